@@ -10,7 +10,8 @@ const MAX_CELLS: usize = 200_000;
 /// A plan document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// Its paragraphs and tables, in reading order. Paragraphs are trimmed and never empty.
+    /// Its paragraphs and tables, in reading order. Paragraphs are trimmed, but for the tabs of a table written as text, and
+    /// never empty.
     pub blocks: Vec<Block>,
 }
 
@@ -96,7 +97,7 @@ fn clean(text: &str) -> String {
     while text.contains("  ") {
         text = text.replace("  ", " ");
     }
-    // A tab at the end is an empty last cell.
+    // A tab at an end is an empty cell.
     without_bullet(text.trim_start_matches([' ', '\u{3000}']).trim_end_matches([' ', '\u{3000}'])).to_owned()
 }
 
@@ -104,7 +105,13 @@ fn clean(text: &str) -> String {
 fn without_bullet(text: &str) -> &str {
     const BULLETS: &[char] =
         &['—', '–', '-', '●', '■', '◆', '◇', '▲', '△', '★', '☆', '•', '·', '※', '➢', '◎', '▪', '►'];
-    let rest = text.trim_start_matches(BULLETS).trim_start_matches([' ', '\u{3000}', '\t']);
+    let bare = text.trim_start_matches(BULLETS);
+    let rest = bare.trim_start_matches([' ', '\u{3000}', '\t']);
+    // — before the first of several tabs is a cell.
+    let cell = bare.starts_with('\t') && rest.contains('\t');
+    if bare.len() == text.len() || cell {
+        return text;
+    }
     let words = rest.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '“' | '《' | '【' | '（'));
     if words { rest } else { text }
 }

@@ -32,21 +32,41 @@ enum Strength {
     None,
 }
 
-/// A text without what stands in 《》, “” and brackets, since names and remarks have dates of their own.
+/// A text without what stands in 《》, “” and brackets, since names and remarks have dates of their own; a bracket that is
+/// nothing but a deadline stays: （6月底前完成）.
 fn outside_quotes(text: &str) -> String {
-    let mut depth = 0usize;
-    let keep = |c: &char| {
-        match c {
-            '《' | '〔' | '（' | '(' => depth += 1,
-            '》' | '〕' | '）' | ')' => {
-                depth = depth.saturating_sub(1);
-                return false;
+    const OPEN: &[char] = &['《', '〔', '（', '('];
+    const CLOSE: &[char] = &['》', '〕', '）', ')'];
+    let (mut kept, mut depth, mut start) = (String::new(), 0usize, 0);
+    for (at, c) in text.char_indices() {
+        if OPEN.contains(&c) {
+            if depth == 0 {
+                start = at + c.len_utf8();
             }
-            _ => {}
+            depth += 1;
+        } else if CLOSE.contains(&c) {
+            depth = depth.saturating_sub(1);
+            // The day in a bracket behind a title or a number is that of the document: 《办法》（2024年5月）.
+            let outer = text[..start].trim_end_matches(OPEN);
+            let of_title = outer.ends_with(['》', '”', '号']) || text[..start].ends_with(['《', '〔']);
+            if depth == 0 && start > 0 && !of_title && is_deadline(&text[start..at]) {
+                kept.push('（');
+                kept.push_str(&text[start..at]);
+                kept.push('）');
+            }
+        } else if depth == 0 {
+            kept.push(c);
         }
-        depth == 0
-    };
-    text.chars().filter(keep).collect()
+    }
+    kept
+}
+
+/// Whether a text is one deadline and nothing else: 6月底前完成, 2024年3月21日至6月30日.
+fn is_deadline(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((end, strength)) = (!chars.is_empty()).then(|| moment(&chars, 0)).flatten() else { return false };
+    let rest: String = chars[end..].iter().collect();
+    strength != Strength::None && matches!(rest.as_str(), "" | "完成" | "完工" | "建成" | "到位")
 }
 
 /// The date that begins at a position: where it ends, and how certain it is a deadline.
@@ -122,11 +142,13 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
     } else if let Some(word) = ["上旬", "中旬", "下旬", "初"].iter().find(|word| rest(at).starts_with(**word)) {
         at += word.chars().count();
     }
-    // 2024年4月至2026年9月
-    if matches!(chars.get(at), Some('至' | '-' | '—' | '－'))
-        && let Some((end, _)) = moment(chars, at + 1).filter(|(end, _)| *end > at + 2)
-    {
-        return Some((end, Strength::Likely));
+    // 2024年4月至2026年9月, 6月1日至30日
+    if matches!(chars.get(at), Some('至' | '-' | '—' | '－')) {
+        let month = moment(chars, at + 1).map(|(end, _)| end).filter(|end| *end > at + 2);
+        let same = number(chars, at + 1, 1, 2).filter(|end| day && chars.get(*end) == Some(&'日')).map(|end| end + 1);
+        if let Some(end) = month.or(same) {
+            return Some((end, Strength::Likely));
+        }
     }
     let after = rest(at);
     if let Some(word) = UNTIL.iter().find(|word| after.starts_with(**word)) {
@@ -140,7 +162,9 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
     let goes_on =
         ["起", "以来", "开始", "至今", "版", "第", "全国", "份开始", "份起"].iter().any(|word| after.starts_with(word));
     let within = matches!(previous(1), '每' | '自' | '从' | '年');
-    Some((at, if day || goes_on || within || range && year { Strength::None } else { Strength::Likely }))
+    // 时间：6月3日 is a label's own value.
+    let labelled = matches!(previous(1), '：' | ':') && previous(2) == '间' && previous(3) == '时';
+    Some((at, if day && !labelled || goes_on || within || range && year { Strength::None } else { Strength::Likely }))
 }
 
 /// The end of a run of digits that has between `least` and `most` of them.
@@ -167,6 +191,14 @@ mod tests {
             ("从5月份开始，一天一检查", ""),
             ("根据2014年方案，做好3月5日学雷锋活动", ""),
             ("落实《行动计划（2021年底前）》", ""),
+            ("清理小广告（6月底前完成）。", "6月底前"),
+            ("集中排查阶段（2024年3月21日至6月30日）。全面排查。", "2024年3月21日至6月30日"),
+            ("动员阶段（3月1日—15日）", "3月1日—15日"),
+            ("总结阶段（2024年12月）", "2024年12月"),
+            ("落实《办法》（2024年5月）和通知（市办〔2024〕5号）", ""),
+            ("纪念日（3月5日）活动，补报（含6月）材料", ""),
+            ("举办启动仪式。\n时间：6月3日\n地点：广场", "6月3日"),
+            ("启动仪式于6月3日举行", ""),
             ("每月15日开展活动，每8分钟轮换一次", ""),
             ("20__年版体系", ""),
         ] {

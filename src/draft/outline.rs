@@ -1,10 +1,13 @@
 //! Paragraphs → the tree of a plan's items, each with its text and attributions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::attribution::Attribution;
 use super::document::Spot;
 use super::marker::{Marker, Style};
 use super::parts::{Part, parts};
 use super::unit_headings::{UnitLine, unit_line};
+use super::units::{is_collective, is_organ};
 
 /// An item of a plan. The first of an outline is the plan itself.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +112,7 @@ impl Outline {
 
     /// Reads a heading that names units, with or without their first task after it.
     pub(super) fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str, line: UnitLine<'_>) {
-        let UnitLine { names, said, rest } = line;
+        let UnitLine { names, said, rest, .. } = line;
         self.items[item].units = names;
         self.items[item].inline = !rest.is_empty();
         if rest.is_empty() {
@@ -123,7 +126,7 @@ impl Outline {
 
     /// Numbered headings that name units and nothing else: 一、市教育局, 1.市教育局：负责….
     pub(super) fn name_units(&mut self) {
-        let mut named = Vec::new();
+        let mut named: BTreeMap<usize, (Spot, UnitLine<'_>)> = BTreeMap::new();
         for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.is_some()) {
             let Some(Entry { part: Part::Text(text), spot, .. }) = item.entries.first() else { continue };
             // 宣传组。责任单位：… names a group of the plan, not who has to do it.
@@ -131,10 +134,10 @@ impl Outline {
             if item.entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if says(said))) {
                 continue;
             }
-            if let Some(UnitLine { names, said, rest }) = unit_line(text) {
-                let has_more = !item.children.is_empty() || item.entries.len() > 1 || !rest.is_empty();
+            if let Some(line) = unit_line(text) {
+                let has_more = !item.children.is_empty() || item.entries.len() > 1 || !line.rest.is_empty();
                 if has_more {
-                    named.push((at, names, said, rest.to_owned(), *spot));
+                    named.insert(at, (*spot, line));
                 }
             }
         }
@@ -142,7 +145,27 @@ impl Outline {
         if named.len() < 2 {
             return;
         }
-        for (at, names, said, rest, spot) in named {
+        let names = |at: usize| named.get(&at).map_or(&self.items[at].units, |(_, line)| &line.names);
+        let heads = |at: &usize| {
+            let Some(above) = self.above(*at).into_iter().map(names).find(|names| !names.is_empty()) else {
+                return true;
+            };
+            let siblings = &self.items[self.items[*at].parent].children;
+            // Below a unit most words that end as units do are tasks, 健康教育进社区; below 各科室 stand the offices.
+            if above.iter().all(|name| is_collective(name)) {
+                siblings.iter().filter(|sibling| !names(**sibling).is_empty()).count() * 2 > siblings.len()
+            } else {
+                !self.items[*at].children.is_empty()
+                    && names(*at).iter().all(|name| is_collective(name) || is_organ(name))
+            }
+        };
+        let kept: BTreeSet<usize> = named.keys().copied().filter(heads).collect();
+        let named: Vec<(usize, Spot, Vec<String>, Attribution, String)> = named
+            .into_iter()
+            .filter(|(at, _)| kept.contains(at))
+            .map(|(at, (spot, line))| (at, spot, line.names, line.said, line.rest.to_owned()))
+            .collect();
+        for (at, spot, names, said, rest) in named {
             let item = &mut self.items[at];
             item.units = names;
             item.inline = !rest.is_empty();
@@ -153,6 +176,19 @@ impl Outline {
             let more: Vec<Entry> =
                 more.enumerate().map(|(at, part)| Entry { spot, part, first: at == 0, own_line: false }).collect();
             item.entries.splice(0..0, more);
+        }
+    }
+
+    /// 各科室职责 over headings that are units themselves names whose they are together, and is a section.
+    pub(super) fn name_sections(&mut self) {
+        for at in 1..self.items.len() {
+            let item = &self.items[at];
+            let units = item.children.iter().filter(|child| !self.items[**child].units.is_empty()).count();
+            let general = item.units.iter().all(|name| is_collective(name));
+            let says = item.inline || item.entries.iter().any(|entry| matches!(entry.part, Part::Said(_)));
+            if general && units * 2 > item.children.len() && !says {
+                self.items[at].units.clear();
+            }
         }
     }
 

@@ -109,9 +109,18 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
     phrase
 }
 
-/// Names whose own bracket states their role: 教育局（牵头）.
+/// The doubt noted for units that lead by their mark; it falls where the plan says so.
+pub(super) const BY_MARK: &str = "单位前标有★等符号，暂作牵头单位，请核对";
+
+/// Names whose own bracket states their role, 教育局（牵头）, or a mark before them.
 fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
+    let marked = |name: &str| names.match_indices(name).any(|(at, _)| names[..at].trim_end().ends_with(units::MARKS));
     for name in units::names(names) {
+        if marked(&name) {
+            give(attribution, Field::Lead, vec![name]);
+            add(&mut attribution.doubts, vec![BY_MARK.to_owned()]);
+            continue;
+        }
         let bare = units::without_bracket(&name);
         let inside = name[bare.len()..].trim_matches(['（', '(', '）', ')', ' ']);
         match ROLES.iter().find(|(word, _)| inside.starts_with(word) && inside.chars().count() <= 4) {
@@ -206,17 +215,28 @@ fn rule_for_all(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], text[end..].trim().trim_end_matches(['。', '；', ';'])))
 }
 
-/// A rule about the list rather than a name: 列第一位者为牵头单位, 下同.
+/// A rule about the list rather than a name: 列第一位者为牵头单位, 标★的为牵头单位, 下同.
 pub(super) fn is_rule(part: &str) -> bool {
+    first_leads(part)
+        || marked_leads(part)
+        || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后")
+        || part.starts_with("下同")
+}
+
+/// 列第一位者为牵头单位, 排在首位的责任单位为牵头单位.
+pub(super) fn first_leads(part: &str) -> bool {
     let first = [
         "列第一", "排第一", "列首位", "排首位", "第一位", "排名第一", "排在第一", "列在首位", "列在第一", "首位单位",
         "第一个单位", "列于首位", "第一责任单位", "首个单位", "居首位", "居第一位",
-    ]
-    .iter()
-    .any(|word| part.contains(word));
-    first
-        || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后")
-        || part.starts_with("下同")
+    ];
+    let alone = ["首位", "首个", "第一个", "第一名"];
+    let lead = ["为牵头", "牵头单位", "牵头部门"].iter().any(|word| part.contains(word));
+    first.iter().any(|word| part.contains(word)) || lead && alone.iter().any(|word| part.contains(word))
+}
+
+/// 标★的为牵头单位, 带“▲”号的部门牵头.
+pub(super) fn marked_leads(part: &str) -> bool {
+    part.contains(units::MARKS) && part.contains("牵头") && part.contains(['标', '带', '加', '打', '注', '有'])
 }
 
 /// 国务院办公厅督促指导: a unit that only supervises.
@@ -280,6 +300,9 @@ mod tests {
             ("编办、司法局，各部门、各镇街配合", "|编办 司法局|各部门 各镇街|"),
             ("发改局牵头，财政局，各镇街配合", "发改局||财政局 各镇街|"),
             ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
+            ("★市教育局、市公安局、各学校", "市教育局|市公安局 各学校||"),
+            ("市教育局、第一个责任单位为牵头单位", "|市教育局||"),
+            ("市教育局、各学校（标★的为牵头单位）", "|市教育局 各学校||"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
             ("由市城管局牵头负责", "市城管局|||"),
             ("市住建局牵头，各区政府落实。以下均需各区政府、园区管委会落实，不再列出", "市住建局|各区政府||"),

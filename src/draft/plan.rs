@@ -82,6 +82,7 @@ impl Plan {
             || self.found[at]
             || item.style.is_none()
             || sections::lays_down_none(self.outline.heading(at)).is_some()
+            || self.outline.below(at).iter().any(|below| !self.outline.items[*below].units.is_empty())
         {
             return false;
         }

@@ -6,7 +6,7 @@ use super::phrase;
 use super::units;
 
 /// Words that make the units before them those who have to do it.
-const VERBS: &[&str] = &["牵头", "负责", "承担", "主办", "会同"];
+const VERBS: &[&str] = &["牵头", "负责", "承担", "主办", "承办", "会同"];
 
 /// The attribution in a sentence. It counts only if all its names look like units.
 pub(super) fn attribution(sentence: &str) -> Option<Attribution> {
@@ -33,7 +33,7 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
     let by = clause.find('由').map(|at| at + '由'.len_utf8());
     let of_role = [by, Some(0)].into_iter().flatten().find_map(|from| {
         let words = &clause[from..];
-        let helps = ["配合", "协助", "参与", "参加"];
+        let helps = ["配合", "协助", "参与", "参加", "协办", "协同"];
         let verb = VERBS
             .iter()
             .chain(helps.iter().filter(|_| began))
@@ -48,10 +48,11 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
         let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(short) && phrase::all_units(&said);
         (whole && said.names_units()).then_some(said)
     });
-    // 由财政局按进度拨付: the action stands where the role would.
+    // 由财政局按进度拨付, 由甲牵头，乙具体落实: the action stands where the role would.
     of_role.or_else(|| {
-        let words = &clause[by?..];
-        let (names, _) = doer(words)?;
+        let words = by.map(|by| &clause[by..]).or(began.then_some(clause))?;
+        let names = if by.is_some() { doer(words).map(|(names, _)| names) } else { None };
+        let names = names.or_else(|| carries_out(words))?;
         Some(Attribution { units: units::names(names), ..Attribution::default() })
     })
 }
@@ -77,6 +78,13 @@ fn doer(clause: &str) -> Option<(&str, &str)> {
     let names = |text: &str| units::is_list(text) && units::all_end(text);
     let mut ends = ends.filter(|end| names(&clause[..*end]) && does(&clause[*end..]));
     ends.next().map(|end| clause.split_at(end))
+}
+
+/// 各分局具体落实, 乡财政所组织实施: the names of those who carry out what was said.
+fn carries_out(words: &str) -> Option<&str> {
+    let (names, role) = phrase::split_role(words);
+    let directly = role == Some(Field::Units) && units::is_list(names) && units::all_end(names);
+    directly.then_some(names)
 }
 
 /// The length of the names that a text begins with, and the role word after them if there is one.
@@ -158,14 +166,10 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
 
 /// 市教育局要做好……: a unit that is told so, and no word that only ends like one.
 pub(super) fn told(sentence: &str) -> Option<Attribution> {
-    const ORGANS: &[&str] = &[
-        "局", "委", "办", "厅", "署", "队", "所", "站", "处", "科", "室", "街道", "中心", "办事处", "居委会", "村委会",
-    ];
     let (names, rest) = doer(uncounted(sentence))?;
     let told = ["要", "应当", "须", "必须"].iter().any(|word| rest.starts_with(word));
-    let organ = |name: &String| ORGANS.iter().any(|end| name.ends_with(end));
     let names = units::names(names);
-    (told && names.iter().all(organ)).then(|| subject(sentence)).flatten()
+    (told && names.iter().all(|name| units::is_organ(name))).then(|| subject(sentence)).flatten()
 }
 
 /// 会同市教育局开展检查, 市教育局协助做好宣传: who helps, when the sentence says no more of it.
@@ -193,7 +197,7 @@ pub(super) fn is_opening(sentence: &str) -> bool {
 /// Whether a sentence says who does it and nothing of what: 由市教育局负责。
 pub(super) fn looks_back(sentence: &str) -> bool {
     let bare = sentence.trim_end_matches(['。', '；', ';', '！', ' ']);
-    ["负责", "牵头", "配合", "落实", "实施", "承担", "参与", "执行", "推进", "完成"]
+    ["负责", "牵头", "配合", "落实", "实施", "承担", "承办", "主办", "协办", "参与", "执行", "推进", "完成"]
         .iter()
         .any(|end| bare.ends_with(end))
         && bare.chars().count() <= 40
@@ -244,6 +248,15 @@ mod tests {
             ("由市交通局会同市公安局整治客运站秩序。", "|市交通局|市公安局"),
             ("人社部、财政部会同有关部门负责，持续推进。", "|人社部 财政部|有关部门"),
             ("由区公安分局会同区综合执法局建设收容场所。", "|区公安分局|区综合执法局"),
+            ("由大气科牵头，执法队、各分局具体落实。", "大气科|执法队 各分局|"),
+            ("由大气科牵头，各分局组织实施。", "大气科|各分局|"),
+            ("由市教育局牵头，各学校共同实施，市公安局协同。", "市教育局|各学校|市公安局"),
+            ("由市教育局负责，各学校按照方案落实措施。", "|市教育局 各学校|"),
+            ("由各乡镇具体落实。", "|各乡镇|"),
+            ("由农技站承办，畜牧站、派出所配合。", "|农技站|畜牧站 派出所"),
+            ("由农技站主办，畜牧站、派出所协办。", "农技站||畜牧站 派出所"),
+            ("由市教育局牵头，资金落实到位。", "市教育局||"),
+            ("由市教育局牵头，各校园严格按照要求实施。", "市教育局||"),
             ("明确专人负责台账管理。", ""),
             ("各级干部要对工作负责。", ""),
             ("切实加强领导，落实责任。", ""),

@@ -33,6 +33,7 @@ impl Outline {
             }
         }
         reader.outline.name_units();
+        reader.outline.name_sections();
         reader.outline
     }
 }

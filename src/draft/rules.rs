@@ -44,10 +44,16 @@ pub(super) fn of(paragraphs: &[(Spot, String)], rows: &[Row]) -> Vec<Parameter> 
     found
 }
 
+/// Whether one of these texts says that marked units lead: 注：标★的为牵头单位.
+pub(super) fn marked_leads<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    texts.any(|text| text.split(['。', '；', '\n']).any(phrase::marked_leads))
+}
+
 /// The clause by which the first unit of a list leads.
 fn first_leads(text: &str) -> Option<String> {
     let clause = text.split(['。', '；', '，', ',', '）', ')', '（', '(']).find(|clause| {
-        phrase::is_rule(clause) && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
+        phrase::first_leads(clause)
+            && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
     })?;
     Some(clause.trim().to_owned())
 }
@@ -79,6 +85,10 @@ mod tests {
         };
         for (text, found) in [
             ("1.清扫街巷。（责任单位：综合科、工会，列第一位者为牵头单位，下同）", "首个单位牵头=是"),
+            ("注：排在首位的责任单位为牵头单位。", "首个单位牵头=是"),
+            ("（说明：责任单位中第一个为牵头单位）", "首个单位牵头=是"),
+            ("注：标★的为牵头单位。", ""),
+            ("第一个季度由宣传部牵头。", ""),
             ("检查组每半月对各成员单位检查一次。", "报告周期=每半月"),
             ("各街道每季度报送一次进展。", "报告周期=每季"),
             ("检查期间各单位每日上报。", ""),

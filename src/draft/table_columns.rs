@@ -50,10 +50,32 @@ pub(super) fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>
             }
         }
         if good(&own, &table.rows[at]) {
+            // 一季度 and 二季度 below 序时进度 divide it, whatever they say; what stands in them is no deadline.
+            if let Some(below) = table.rows.get(at + 1).filter(|below| divides(below, &table.rows[at])) {
+                let divided = |(cell, own): (&Cell, &Option<Field>)| match own {
+                    Some(Field::Deadline) if !cell.from_above => labels::heading(&cell.text),
+                    own => *own,
+                };
+                return Some((at, at + 1, below.iter().zip(&own).map(divided).collect()));
+            }
             return Some((at, at, own));
         }
     }
     None
+}
+
+/// Whether a row goes on with the heading above it: its only cells of its own stand below headings that reach over several
+/// columns.
+fn divides(row: &[Cell], heading: &[Cell]) -> bool {
+    /// Characters of the longest such word.
+    const LONGEST: usize = 12;
+    let wide = |col: usize| heading[col].from_left || heading.get(col + 1).is_some_and(|next| next.from_left);
+    let fits = |(col, cell): (usize, &Cell)| {
+        cell.from_above || wide(col) && !cell.text.is_empty() && cell.text.chars().count() <= LONGEST
+    };
+    row.iter().any(|cell| cell.from_above)
+        && row.iter().any(|cell| !cell.from_above)
+        && row.iter().enumerate().all(fits)
 }
 
 /// Whether a row already holds units under a heading for units: then it is no heading.

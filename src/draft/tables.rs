@@ -70,6 +70,8 @@ impl Reader {
     fn rows(&mut self, table: &Table, first: usize, columns: &Columns) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let (mut category, mut section) = (String::new(), String::new());
+        // What the cells of the last row of a task said.
+        let mut before = Attribution::default();
         for at in first..table.rows.len() {
             let cells = &table.rows[at];
             let distinct: Vec<&Cell> = cells.iter().filter(|cell| !cell.text.is_empty() && !cell.from_left).collect();
@@ -118,9 +120,22 @@ impl Reader {
                     && cells.iter().zip(&columns.fields).any(|(cell, field)| {
                         *field == Some(Field::Standard) && !cell.from_above && !cell.text.is_empty()
                     });
-                let fresh = cells.iter().zip(&columns.fields).any(|(cell, field)| {
-                    field.is_some_and(Field::is_units) && !cell.from_above && !cell.text.is_empty()
-                });
+                let fresh_of = |kind: fn(Field) -> bool| {
+                    cells
+                        .iter()
+                        .zip(&columns.fields)
+                        .any(|(cell, field)| field.is_some_and(kind) && !cell.from_above && !cell.text.is_empty())
+                };
+                let fresh = fresh_of(Field::is_units);
+                let owner = fresh_of(|field| field.is_units() && field != Field::Support);
+                if !own_standard && owner && on_other_terms(&said, &before) {
+                    let code = last.number.clone();
+                    let (category, words) = (last.category.clone(), format!("{}\n{}", last.task, last.standard));
+                    before = said.clone();
+                    rows.push(Row { category, number: code, ..Row::new(&words, said, vec![self.spot(at)]) });
+                    self.in_tasks += 1;
+                    continue;
+                }
                 if !own_standard {
                     merge(last, &fresh_standard(cells, &columns.fields, columns.task), said, self.spot(at));
                     self.in_tasks += 1;
@@ -145,6 +160,7 @@ impl Reader {
             if standard != task && !standard.is_empty() {
                 words = format!("{task}\n{standard}");
             }
+            before = said.clone();
             let words = without_attribution(&words, &mut said);
             if table.guessed.get(at).copied().unwrap_or_default() {
                 said.doubts.push("表格的空格在文本中丢失，各栏按内容推定".into());
@@ -268,6 +284,13 @@ fn other_cells(cells: &[Cell], fields: &[Option<Field>], headings: &[Vec<Cell>])
             && cell.text.chars().any(char::is_alphabetic)
     });
     others.map(|(col, (cell, _))| format!("{}：{}", heading(col).replace('\n', ""), cell.text)).collect()
+}
+
+/// Whether further units of a task have another deadline, cycle or target than those above them.
+fn on_other_terms(said: &Attribution, before: &Attribution) -> bool {
+    [(&said.deadline, &before.deadline), (&said.cycle, &before.cycle), (&said.indicator, &before.indicator)]
+        .into_iter()
+        .any(|(own, above)| !own.is_empty() && own != above)
 }
 
 /// A row that continues the task above it.

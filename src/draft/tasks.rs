@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Block, Document, Spot};
 use super::marker::marker;
+use super::phrase::BY_MARK;
 use super::plan::Plan;
 use super::rows::Row;
 use super::wording::{is_annex, is_heading};
@@ -67,10 +68,18 @@ pub(super) fn draft(document: &Document) -> Draft {
         let block = blocks.get(&one.spot).copied();
         (block.unwrap_or_else(|| reader_block(document, one.spot)), one.spot)
     });
+    let notes = unused.iter().map(|one| (one.spot, one.text.clone()));
+    let stated: Vec<(Spot, String)> =
+        paragraphs.iter().cloned().chain(notes.filter(|(spot, _)| spot.table > 0)).collect();
+    if rules::marked_leads(stated.iter().map(|(_, text)| text.as_str())) {
+        for row in &mut rows {
+            row.doubts.retain(|doubt| doubt != BY_MARK);
+        }
+    }
     let of_tables = reader.lines;
     Draft {
         roster: roster::of(&rows),
-        parameters: rules::of(&paragraphs, &rows),
+        parameters: rules::of(&stated, &rows),
         paragraphs: paragraphs.len() + of_tables,
         in_tasks: in_text.len() + reader.in_tasks,
         headings: headings.len() + reader.headings,

@@ -178,6 +178,51 @@ fn cells_merged_over_rows_make_one_task_or_several() {
 }
 
 #[test]
+fn a_second_heading_row_may_have_words_of_its_own() {
+    let page = |first: &str, second: &str| {
+        format!(
+            "<table><tr><td rowspan=2>序号</td><td rowspan=2>重点工作</td><td colspan=2>序时进度</td><td rowspan=2>责任单位</td></tr>\
+             <tr><td>{first}</td><td>{second}</td></tr>\
+             <tr><td>1</td><td>修路</td><td>完成招标</td><td>建成</td><td>住建局</td></tr></table>"
+        )
+    };
+    for (first, second) in [("一季度", "四季度"), ("上半年", "下半年"), ("启动", "收官")] {
+        let draft = drafted_page(&page(first, second));
+        let shown: Vec<String> = draft
+            .rows
+            .iter()
+            .map(|row| format!("{} {}|{}|{}", row.code, row.task, row.units.join("、"), row.deadline))
+            .collect();
+        assert_eq!(shown, ["1 修路|住建局|"], "{first}");
+        assert_eq!(draft.rows[0].standard, format!("{first}：完成招标\n{second}：建成"));
+    }
+}
+
+#[test]
+fn units_of_one_task_with_terms_of_their_own_have_a_row_each() {
+    let drafted = |heading: &str, values: [&str; 3]| {
+        let [first, second, third] = values;
+        let page = format!(
+            "<table><tr><td>序号</td><td>任务</td><td>责任单位</td><td>{heading}</td></tr>\
+             <tr><td rowspan=3>1</td><td rowspan=3>宣传</td><td>教育局</td><td>{first}</td></tr>\
+             <tr><td>住建局</td><td>{second}</td></tr><tr><td>公安局</td><td>{third}</td></tr></table>"
+        );
+        let draft = drafted_page(&page);
+        let one = |row: &super::Row| {
+            format!("{} {}|{}|{}{}{}", row.code, row.task, row.units.join("、"), row.deadline, row.cycle, row.indicator)
+        };
+        draft.rows.iter().map(one).collect::<Vec<_>>()
+    };
+    let two = ["1-1 宣传|教育局|6月底", "1-2 宣传|住建局、公安局|7月底"];
+    assert_eq!(drafted("完成时限", ["6月底", "7月底", "7月底"]), two);
+    assert_eq!(drafted("完成时限", ["6月底", "7月底", ""]), two);
+    assert_eq!(drafted("完成时限", ["6月底", "6月底", ""]), ["1 宣传|教育局、住建局、公安局|6月底"]);
+    let cycles = ["1-1 宣传|教育局|每月", "1-2 宣传|住建局|每周", "1-3 宣传|公安局|每月"];
+    assert_eq!(drafted("报送周期", ["每月", "每周", "每月"]), cycles);
+    assert_eq!(drafted("配合单位", ["甲所", "乙所", ""]), ["1 宣传|教育局、住建局、公安局|"]);
+}
+
+#[test]
 fn every_paragraph_is_accounted_for() {
     let plans = [
         "某局方案\n各科室：\n为做好工作，制定本方案。\n一、任务\n（一）宣传\n1.投放广告。\n责任单位：综合科\n2.清理广告。\n责任单位：后勤科、\n二、要求\n某局\n2024年1月1日",

@@ -35,15 +35,18 @@ fn restore(document: Document) -> Document {
             at += 1;
             continue;
         }
+        // Outside of tables a tab before the words only indents them.
+        let plain: Vec<&str> = texts.iter().map(|text| text.trim_start()).collect();
         let mut line = 0;
         while line < texts.len() {
-            let lines = &texts[line..];
-            let found = divided(lines).or_else(|| barred(lines)).or_else(|| stacked(lines)).or_else(|| spaced(lines));
+            let plain = &plain[line..];
+            let found =
+                divided(&texts[line..]).or_else(|| barred(plain)).or_else(|| stacked(plain)).or_else(|| spaced(plain));
             if let Some((table, used)) = found {
                 restored.blocks.push(Block::Table(table));
                 line += used;
             } else {
-                restored.blocks.push(Block::Paragraph(texts[line].to_owned()));
+                restored.blocks.push(Block::Paragraph(plain[0].to_owned()));
                 line += 1;
             }
         }
@@ -77,7 +80,7 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     let mut rows: Vec<Vec<String>> = vec![head];
     let mut at = 1;
     while at < lines.len() {
-        let Some(mut row) = cells(lines[at]) else {
+        let Some(mut row) = cells(lines[at]).filter(|row| !is_indented(lines[at], row, columns)) else {
             // A line without cells is a section of the table, or the rest of a broken cell, if the table goes on.
             let goes_on = lines[at + 1..].iter().take(2).any(|line| cells(line).is_some_and(|cells| cells.len() > 1));
             if !goes_on {
@@ -87,6 +90,9 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
             at += 1;
             continue;
         };
+        if row.len() > columns && row[0].is_empty() {
+            row.remove(0);
+        }
         // Other headings begin another table.
         if is_heading(&row) && row != first {
             break;
@@ -121,6 +127,12 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
         at += 1;
     }
     (rows.len() > 1).then(|| (Table::of_texts(rows), at))
+}
+
+/// Whether the only tabs of a line indent it: it has too few cells for a row, or is a sentence.
+fn is_indented(line: &str, row: &[String], columns: usize) -> bool {
+    let before = row[..row.len() - 1].iter().all(String::is_empty) && row.iter().any(|cell| !cell.is_empty());
+    before && (row.len() < columns || line.ends_with('。') || ends(line.trim_start()))
 }
 
 /// The text before the only bar of a line, at its end.
@@ -176,6 +188,22 @@ mod tests {
         assert_eq!(shown(text), ["序号|任务|责任单位", "1|公益广告|宣传部"]);
         let text = "索引号: | 123 | 公开方式: | 主动公开 |";
         assert_eq!(shown(text), [text]);
+    }
+
+    #[test]
+    fn an_empty_first_cell_is_kept() {
+        let text = "类别\t任务\t责任单位\n环境\t清扫\t城管局\n\t清理\t各社区\n—\t整治\t公安局\n\t\t交警队\n\t以上任务按月报送。";
+        assert_eq!(
+            shown(text),
+            [
+                "类别|任务|责任单位", "环境|清扫|城管局", "|清理|各社区", "—|整治|公安局", "||交警队",
+                "以上任务按月报送。"
+            ]
+        );
+        let text = "任务\t责任单位\n清扫\t城管局\n\t各社区\n\t以上任务按月报送。";
+        assert_eq!(shown(text), ["任务|责任单位", "清扫|城管局", "|各社区", "以上任务按月报送。"]);
+        let indented = "\t一、任务\n任务\t责任单位\n\t清扫\t城管局\n●\t说明文字";
+        assert_eq!(shown(indented), ["一、任务", "任务|责任单位", "清扫|城管局", "说明文字"]);
     }
 
     #[test]

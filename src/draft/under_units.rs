@@ -13,10 +13,16 @@ use super::wording::{continues, is_closing, is_member};
 impl Plan {
     /// The tasks under a heading that is a unit.
     pub(super) fn emit_unit(&mut self, at: usize, covered: &mut [bool]) {
-        for below in std::iter::once(at).chain(self.outline.below(at)) {
+        for below in std::iter::once(at).chain(self.own_below(at)) {
             covered[below] = true;
         }
-        let heading = self.heading_of_unit(at);
+        let mut heading = self.heading_of_unit(at);
+        if let Some(above) =
+            self.outline.above(at).into_iter().find(|above| !self.outline.items[*above].units.is_empty())
+        {
+            let above = self.outline.items[above].units.join("、");
+            heading.doubts.push(format!("列在“{above}”名下，又另写了责任单位，请核对由谁负责"));
+        }
         let heads = self.heads_of_unit(at);
         if heads.is_empty() {
             let (category, number) = (self.category(at), self.number(at));
@@ -34,6 +40,15 @@ impl Plan {
                 self.push(head, &category, number.clone(), group);
             }
         }
+    }
+
+    /// The items below one that are not those of another unit below it.
+    fn own_below(&self, at: usize) -> Vec<usize> {
+        let unit = |item: &usize| !self.outline.items[*item].units.is_empty();
+        let of_other = |below: &usize| {
+            unit(below) || self.outline.above(*below).iter().take_while(|above| **above != at).any(unit)
+        };
+        self.outline.below(at).into_iter().filter(|below| !of_other(below)).collect()
     }
 
     /// The attribution that a unit's heading gives to every task below it: the unit, and those named besides in its
@@ -110,7 +125,7 @@ impl Plan {
             self.outline.heading(head).clone_into(&mut groups[0].texts[0].1);
         }
         if let Some(last) = groups.last_mut() {
-            for below in self.outline.below(head) {
+            for below in self.own_below(head) {
                 self.take_in(below, last);
                 for entry in &self.outline.items[below].entries {
                     if let Part::Said(said) = &entry.part {
@@ -128,6 +143,9 @@ impl Plan {
         let mut heads = Vec::new();
         for child in &self.outline.items[at].children {
             let item = &self.outline.items[*child];
+            if !item.units.is_empty() {
+                continue;
+            }
             let text = self.outline.heading(*child);
             let role = part_of_unit(text);
             let mere = (item.children.len() > 1 || role.is_some() && !item.children.is_empty())

@@ -2,7 +2,7 @@
 
 use super::attribution::Attribution;
 use super::document::Spot;
-use super::marker::marker;
+use super::marker::{Style, marker};
 use super::parts::{self, Part};
 use super::{labels, phrase, prose, units};
 
@@ -15,6 +15,8 @@ pub(super) struct UnitLine<'a> {
     pub(super) said: Attribution,
     /// The text after the colon.
     pub(super) rest: &'a str,
+    /// Whether a word for duties follows the units: 市教育局工作职责.
+    duties: bool,
 }
 
 /// A line that begins with units and a colon, or is nothing but units: the units, and what follows.
@@ -49,19 +51,20 @@ pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
     if bare.chars().count() > LONGEST {
         return None;
     }
-    if let Some(word) = DUTIES.iter().find(|word| bare.ends_with(**word)) {
+    let word = DUTIES.iter().find(|word| bare.ends_with(**word));
+    if let Some(word) = word {
         bare = bare[..bare.len() - word.len()].trim_end_matches(['的', ' ']);
     }
     let names = units::names(bare);
     let fits = units::is_list(bare) && names.len() <= 8 && labels::of_word(bare).is_none();
-    fits.then_some(UnitLine { names, said, rest })
+    fits.then_some(UnitLine { names, said, rest, duties: word.is_some() })
 }
 
 /// A line in the position of a unit's name that does not look like one: 公安机关.
 pub(super) fn stranger(text: &str) -> UnitLine<'_> {
     let name = text.trim_end_matches(['：', ':']).trim().to_owned();
     let said = Attribution { doubts: vec![format!("“{name}”是否单位名称")], ..Attribution::default() };
-    UnitLine { names: vec![name], said, rest: "" }
+    UnitLine { names: vec![name], said, ..UnitLine::default() }
 }
 
 /// The first of these signs that stands outside of brackets.
@@ -103,6 +106,9 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
         after_label =
             labels.last().is_some_and(|label| text[label.value..].trim().is_empty()) || labels::of_word(text).is_some();
     }
+    if let Some(title) = title(paragraphs, &found) {
+        found[title] = false;
+    }
     if found.iter().filter(|found| **found).count() < 2 {
         found.fill(false);
         return found;
@@ -123,6 +129,17 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
     found
 }
 
+/// Which of the lines found is the title of the plan, 某镇某站职责分工: the first, over numbered sections, when it alone says
+/// that duties follow.
+fn title(paragraphs: &[(Spot, String)], found: &[bool]) -> Option<usize> {
+    let duties = |at: &usize| found[*at] && unit_line(&paragraphs[*at].1).is_some_and(|line| line.duties);
+    let first = found.iter().position(|found| *found).filter(duties)?;
+    let alone = (first + 1..found.len()).filter(duties).next().is_none();
+    let sections = marker(&paragraphs.get(first + 1)?.1).is_some_and(|next| next.style <= Style::Han);
+    let numbered = paragraphs[..first].iter().any(|(_, text)| marker(text).is_some());
+    (alone && sections && !numbered).then_some(first)
+}
+
 /// A line that is nothing but labels for units, as a heading: 责任单位：市城管局　配合单位：各街道.
 pub(super) fn label_line(text: &str) -> Option<UnitLine<'_>> {
     labels::find(text).first().filter(|label| label.start == 0)?;
@@ -132,7 +149,7 @@ pub(super) fn label_line(text: &str) -> Option<UnitLine<'_>> {
         said.merge(more);
     }
     let names = if said.lead.is_empty() { std::mem::take(&mut said.units) } else { said.lead.clone() };
-    (!names.is_empty()).then_some(UnitLine { names, said, rest: "" })
+    (!names.is_empty()).then_some(UnitLine { names, said, ..UnitLine::default() })
 }
 
 /// Which lines of labels stand above the items they are about, as headings do: no item stands before the first of them, or

@@ -12,8 +12,8 @@ const ENDS: &[&str] = &[
     "市", "区", "州", "旗", "企业", "学院", "医院", "银行", "馆", "台", "园", "场", "团委", "妇联", "工会", "餐厅",
     "基地", "窗口", "法庭", "法院", "海关", "政协", "人大", "人员", "班子成员", "开发区", "管理区", "支部", "网格",
     "军分区", "人武部", "防指", "机关", "乡镇", "镇街", "村居", "县区", "市县", "区县", "地区", "地方", "党工委",
-    "报社", "学校", "业主", "物业", "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联", "科协", "团", "总站",
-    "所属",
+    "报社", "学校", "小学", "中学", "大学", "业主", "物业", "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联",
+    "科协", "团", "总站", "所属",
 ];
 
 /// Words that make a name a collective one.
@@ -35,6 +35,9 @@ const NO_ENDS: &[&str] = &[
 
 /// Words that name the place of a unit, anywhere in its name.
 const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
+
+/// Signs before a name that set it apart from the others of its list: ★市教育局.
+pub(super) const MARKS: &[char] = &['★', '☆', '▲', '△', '※'];
 
 /// Beginnings of names of bodies outside the plan's place.
 const APART: &[&str] = &["国网", "国家", "中国", "中央", "全国", "驻", "团", "人行", "人民银行", "海关", "党"];
@@ -64,7 +67,8 @@ fn bare(name: &str) -> String {
             name = rest.to_owned();
         }
     }
-    let name = name.trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
+    let name =
+        name.trim_start_matches(MARKS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
     // A bracket that was never opened or closed belongs to what stands around.
     let (open, close) = (name.matches(['（', '(']).count(), name.matches(['）', ')']).count());
     match open.cmp(&close) {
@@ -158,9 +162,21 @@ fn split_and(name: &str) -> Vec<String> {
     vec![name.to_owned()]
 }
 
-/// Whether a name is collective: 各街道, 委属各单位, 全体人员.
+/// Whether a name is collective: 各街道, 委属各单位, 全体人员, 领导小组成员单位, 科室.
 pub(super) fn is_collective(name: &str) -> bool {
-    EACH.iter().any(|word| name.starts_with(word)) || name.contains('各')
+    const KINDS: &[&str] = &["科室", "处室", "股室", "站所", "内设机构"];
+    EACH.iter().any(|word| name.starts_with(word))
+        || name.contains('各')
+        || name.ends_with("成员单位")
+        || KINDS.contains(&name)
+}
+
+/// Whether a name ends as an organ's does, and no place or group of people does: 社区 and 单位 may be either.
+pub(super) fn is_organ(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "局", "委", "办", "厅", "署", "队", "所", "站", "处", "科", "室", "街道", "中心", "办事处", "居委会", "村委会",
+    ];
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a text looks like the name of one unit, or of units together.
@@ -312,6 +328,7 @@ mod tests {
             "国网某县供电公司",
             "办公室（机关后勤中心）",
             "相关乡镇",
+            "乡中心小学",
         ] {
             assert!(is_unit(name), "{name}");
         }

@@ -42,10 +42,15 @@ pub(in super::super) fn check(drafts: &Drafts, out: &mut Findings) {
 fn tasks(drafts: &Drafts, out: &mut Findings) {
     // the folded code without its last number → (the last number, place, category)
     let mut sequences: BTreeMap<Vec<u32>, Vec<(u32, Place, &str)>> = BTreeMap::new();
+    // the numbers of groups: 1 where tasks are 1-1 and 1-2
+    let mut over: BTreeSet<(Vec<u32>, u32)> = BTreeSet::new();
     for draft in &drafts.tasks {
         let key = code_key(&draft.code);
         let parts: Option<Vec<u32>> = key.split('-').map(|part| part.parse().ok()).collect();
         // Codes of more than two levels come from an assessment index, of which a division has only some items.
+        for (level, number) in parts.iter().flat_map(|parts| parts.iter().enumerate().take(parts.len() - 1)) {
+            over.insert((parts.iter().flatten().take(level).copied().collect(), *number));
+        }
         let own_numbers = draft.code.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
         if let Some(mut parts) = parts.filter(|parts| parts.len() <= 2 && own_numbers)
             && let Some(last) = parts.pop()
@@ -54,7 +59,8 @@ fn tasks(drafts: &Drafts, out: &mut Findings) {
         }
     }
     for (prefix, numbers) in sequences {
-        let found = gaps(&numbers.iter().map(|number| number.0).collect::<Vec<_>>());
+        let groups = over.range((prefix.clone(), 0)..=(prefix.clone(), u32::MAX)).map(|(_, number)| *number);
+        let found = gaps(&numbers.iter().map(|number| number.0).chain(groups).collect::<Vec<_>>());
         for (after, missing) in found {
             let Some((_, place, category)) = numbers.iter().find(|number| number.0 == after) else { continue };
             let full = |n: &u32| prefix.iter().chain([n]).map(u32::to_string).collect::<Vec<_>>().join("-");

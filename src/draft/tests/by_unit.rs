@@ -135,3 +135,36 @@ fn a_blank_may_part_the_unit_from_its_duty() {
     let plan = "区宣传部　负责公益宣传。\n区教育局　负责健康教育。\n各街道办事处　负责环境整治。";
     assert_eq!(rows(plan), ["负责公益宣传|||区宣传部||", "负责健康教育|||区教育局||", "负责环境整治|||各街道办事处||"]);
 }
+
+#[test]
+fn what_heads_units_is_no_unit() {
+    let sections = "一、各科室职责\n（一）办公室\n1.组织协调。\n2.收集台账。\n（二）人事科\n1.道德讲堂。\n二、工作要求\n（一）加强领导。";
+    let offices = ["组织协调|||办公室||", "收集台账|||办公室||", "道德讲堂|||人事科||"];
+    for heading in ["各科室职责", "科室职责", "各部门任务"] {
+        assert_eq!(rows(&sections.replace("各科室职责", heading)), offices, "{heading}");
+    }
+    // A unit that is nobody's heading keeps its duties.
+    let each = "一、办公室\n1.组织协调。\n2.收集台账。\n二、各科室\n1.道德讲堂。";
+    assert_eq!(rows(each), [offices[0], offices[1], "道德讲堂|||各科室||"]);
+}
+
+#[test]
+fn the_title_is_no_unit() {
+    for title in ["某镇成员单位职责分工", "某镇内设机构职责分工", "某镇成员单位"] {
+        let plan = format!(
+            "{title}\n一、总则\n为明确职责，制定本分工。\n二、成员单位职责\n派出所：治安巡逻。\n司法所：调处纠纷。"
+        );
+        assert_eq!(rows(&plan), ["治安巡逻|||派出所||", "调处纠纷|||司法所||"], "{title}");
+    }
+    let duties = "市文明办职责\n一、组织测评。\n市城管局职责\n一、整治街道。";
+    assert_eq!(rows(duties), ["组织测评|||市文明办||", "整治街道|||市城管局||"]);
+}
+
+#[test]
+fn the_nearest_unit_above_a_duty_has_it() {
+    let plan = "一、市教育局\n（一）文明校园。\n（二）各学校\n1.晨午检。\n2.食堂。\n二、市城管局\n（一）市容整治。";
+    assert_eq!(
+        rows(plan),
+        ["文明校园|||市教育局||", "晨午检|||各学校|| ?", "食堂|||各学校|| ?", "市容整治|||市城管局||"]
+    );
+}

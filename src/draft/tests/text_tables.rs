@@ -44,3 +44,13 @@ fn two_columns_set_apart_by_wide_blanks() {
     let text = "任务　　　　　责任单位\n一、路面整治　　　　市政所\n二、路灯维修，5月底前完成　　路灯所、电力公司";
     assert_eq!(rows(text), ["路面整治|||市政所||", "路灯维修，5月底前完成|||路灯所、电力公司||5月底前"]);
 }
+
+#[test]
+fn a_mark_before_a_unit_is_no_part_of_its_name() {
+    let table = |note: &str| {
+        format!("任务\t责任单位\t时限\n清扫\t★城管局、各街道\t5月底前\n修路\t住建局、★各社区\t6月底前\n{note}")
+    };
+    let starred = ["清扫||城管局|各街道||5月底前", "修路||各社区|住建局||6月底前"];
+    assert_eq!(rows(&table("注：标★的为牵头单位。")), starred);
+    assert_eq!(rows(&table("")), starred.map(|row| format!("{row} ?")));
+}

@@ -134,6 +134,7 @@ fn of_two_columns_of_tasks_the_finer_is_the_task() {
     );
     assert_eq!(owed(&division), "1-1 整治内容 | 综合科\n1-2 清理旧广告 | 后勤中心\n2 每日清扫 | 后勤中心");
     assert_eq!(division.tasks[1].category, "公益广告");
+    assert_eq!(findings(&division), [""; 0]);
 }
 
 #[test]
