@@ -1,6 +1,8 @@
 //! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
 //! heading.
 
+use chrono::NaiveDate;
+
 use super::attribute::{Clues, attribute};
 use super::builder::is_same;
 use super::interpret::{Under, interpret};
@@ -14,7 +16,7 @@ use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
 use crate::division::{Context, FieldType, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
+use crate::table::{Column, FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
 
 /// The number of rows examined.
 const ROWS: usize = 60;
@@ -36,6 +38,7 @@ struct Sample<'a> {
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     free_measures(table, sheet, texts, words);
     free_figures(table, sheet, texts, cx, words);
+    free_hours(table, sheet, texts, cx, words);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -128,6 +131,35 @@ fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_
     }
 }
 
+/// Leaves …时间 unbound where numbers stand below that are no days of the window, and another column holds the days.
+fn free_hours(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
+    let timed = |heading: &str| heading_key(heading.rsplit('/').next().unwrap_or(heading)).ends_with("时间");
+    let dated = |c: &Column| c.field == Some(fields::DATE) && c.together.is_none() && timed(&c.heading);
+    let Some(at) = table.columns.iter().position(dated) else { return };
+    if words.is_settled(fields::DATE, &table.columns[at].heading) {
+        return;
+    }
+    let sample = Sample::of(table, sheet, texts, cx);
+    let is_number = |raw: Raw| matches!(raw, Raw::Number { .. });
+    let is_day = |raw: Raw, text: &str| day(raw, text, cx).is_some();
+    let in_window = |raw: Raw, text: &str| day(raw, text, cx).is_some_and(|day| cx.window.contains(day));
+    if !sample.most(at, |_, raw, text| is_number(raw) && !in_window(raw, text)) {
+        return;
+    }
+    let holds_days = |other: &usize| sample.most(*other, |_, raw, text| !is_number(raw) && is_day(raw, text));
+    let of_days = |c: &Column| c.field.or(c.also).is_none_or(|field| [fields::DATE, fields::DONE_ON].contains(&field));
+    let mut others = (0..table.columns.len()).filter(|&other| other != at && of_days(&table.columns[other]));
+    let Some(other) = others.find(holds_days) else { return };
+    table.columns[at].field = None;
+    let other = &mut table.columns[other];
+    other.field = other.field.or(other.also.take());
+}
+
+/// The day that a cell names.
+fn day(raw: Raw, text: &str, cx: &Context<'_>) -> Option<NaiveDate> {
+    interpret(raw, text, Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None }).day()
+}
+
 /// The column of 内容 or 项目 that is taken for the tasks although no cell below names one.
 pub(super) fn contents(
     table: &Table,
@@ -210,12 +242,13 @@ impl<'a> Sample<'a> {
         if !named && own.is_none_or(|own| share(own).0 == 0) {
             let others = (0..table.columns.len()).filter(|&at| may_change(table, at) && Some(at) != own);
             let best = others.map(|at| (share(at), at)).filter(|found| good(found.0)).max_by_key(|found| found.0.0);
-            let alike = || {
-                let coded = table.columns.iter().any(|c| c.field == Some(fields::CODE));
-                let free = (0..table.columns.len()).filter(|&at| may_change(table, at));
-                free.filter(|_| own.is_none() && !coded).find(|&at| self.is_alike(at))
-            };
-            if let Some(at) = best.map(|best| best.1).or_else(alike) {
+            let coded = table.columns.iter().any(|c| c.field == Some(fields::CODE));
+            let lacking = (0..table.columns.len()).filter(|_| own.is_none() && !coded);
+            let alike = || lacking.clone().find(|&at| may_change(table, at) && self.is_alike(at));
+            // A heading that names another field gives way where every cell below it is a task.
+            let all = |(some, all): (usize, usize)| some > 0 && some == all;
+            let whole = || lacking.clone().find(|&at| is_of_text(table, at, self.cx, words) && all(share(at)));
+            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(alike) {
                 let left = own.map(|own| (own, table.columns[own].field.take()));
                 bind(table, at, fields::TASK, Told::Tasks);
                 if let Some((own, field)) = left {
@@ -354,8 +387,7 @@ impl<'a> Sample<'a> {
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
-            let under = Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None };
-            full.then(|| interpret(raw, text, under).day()).flatten()
+            full.then(|| day(raw, text, cx)).flatten()
         };
         let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
         let days: Vec<usize> = free
@@ -387,6 +419,14 @@ fn may_change(table: &Table, at: usize) -> bool {
     const FREE: &[FieldId] =
         &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
     table.columns[at].field.is_none_or(|field| FREE.contains(&field))
+}
+
+/// Whether a column has a field of text that no person gave it.
+fn is_of_text(table: &Table, at: usize, cx: &Context<'_>, words: &Words<'_>) -> bool {
+    let Column { field, heading, .. } = &table.columns[at];
+    field.is_some_and(|field| {
+        cx.division.fields.spec(field).kind == FieldType::Text && !words.is_settled(field, heading)
+    })
 }
 
 fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {

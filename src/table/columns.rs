@@ -32,9 +32,12 @@ impl Finder<'_> {
             let carried = seen == Some(area);
             seen = Some(area);
             let heading = Self::heading_text(parts);
+            let unit = unit_of(&heading);
+            let measured = unit.as_deref().and_then(|unit| self.lexicon.measured(&key, unit));
+            let (key, field) = measured.map_or((key, field), |decided| (String::new(), decided.field()));
             columns.push(Column {
                 col,
-                unit: unit_of(&heading),
+                unit,
                 heading,
                 field: field.filter(|_| !carried),
                 also: None,
@@ -124,6 +127,9 @@ impl Finder<'_> {
             if let Some(field) = self.lexicon.field(&joined) {
                 return (joined, Some(field));
             }
+        }
+        if let Some(decided) = keys.iter().rev().skip(1).find_map(|group| self.lexicon.within(group, &leaf)) {
+            return (leaf, decided.field());
         }
         if let Some(field) = self.named(&leaf) {
             let group = keys.iter().rev().skip(1).find_map(|key| self.lexicon.field(key).map(|group| (key, group)));

@@ -99,6 +99,10 @@ fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> 
         [first, last, ..] if FIRST.contains(&first) && LAST.contains(&last) => 2,
         _ => return None,
     };
+    let above = rest[0].heading.split('/').rev().skip(1).map(heading_key);
+    if above.into_iter().any(|group| lexicon.within(&group, names[count - 1]).is_some()) {
+        return None;
+    }
     let free = |field: &FieldId| rest[..count].iter().any(|c| c.field == Some(*field)) || !has(table, *field);
     let field = group(&rest[0], lexicon).or(Some(day)).filter(free)?;
     let parts = parts(&rest[..count]);
