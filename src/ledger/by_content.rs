@@ -16,7 +16,7 @@ use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
 use crate::division::{Context, FieldType, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{Column, FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
+use crate::table::{Column, Decided, FieldId, Lexicon, RowClass, Table, Told, by_group, is_measure, shown};
 
 /// The number of rows examined.
 const ROWS: usize = 60;
@@ -56,7 +56,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     sample.tell_copies(table);
     sample.tell_units(table);
     sample.tell_states(table);
-    sample.tell_days(table);
+    sample.tell_days(table, words);
     for column in table.columns.iter_mut().filter(|column| column.told_by.is_some()) {
         // Somebody ruled that this heading is none of the fields.
         if words.ruled(&column.heading) == Some(&Target::Without) {
@@ -382,14 +382,16 @@ impl<'a> Sample<'a> {
 
     /// Binds the column of dates: to 完成日期 if it is filled exactly where the task is done, to the deadline if the dates are
     /// in the future, else to 日期.
-    fn tell_days(&self, table: &mut Table) {
+    fn tell_days(&self, table: &mut Table, words: &Words<'_>) {
         let cx = self.cx;
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
             full.then(|| day(raw, text, cx)).flatten()
         };
-        let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
+        // The first day of a plan is none on which anything was done.
+        let open = |c: &Column| c.field.is_none() && by_group(&c.heading, words) != Some(Decided::Nothing);
+        let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
         let days: Vec<usize> = free
             .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
             .collect();

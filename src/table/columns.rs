@@ -6,13 +6,20 @@ use super::heading::Finder;
 use super::measures::unit_of;
 use super::shape::Column;
 use super::shown::is_blank;
-use super::{FieldId, shown, words};
+use super::{Decided, FieldId, Lexicon, shown, words};
 use crate::basis::place::Area;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
 
 /// A heading cell merged over more columns than this is a title.
 const WIDEST: u32 = 60;
+
+/// What the groups over the lowest row of a heading make of it.
+pub fn by_group(heading: &str, lexicon: &dyn Lexicon) -> Option<Decided> {
+    let mut parts = heading.rsplit('/').map(heading_key);
+    let leaf = parts.next()?;
+    parts.find_map(|group| lexicon.within(&group, &leaf))
+}
 
 /// One part of a column's heading: its text and area.
 type Part = (String, Area);

@@ -50,6 +50,7 @@ mod unnamed_columns;
 mod unworded;
 mod words;
 
+pub use columns::by_group;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use measures::is_measure;

@@ -77,6 +77,13 @@ fn plan_and_fact_stand_in_groups_of_their_own() {
     ] {
         assert_eq!(heading(plan, fact, first, last), ["-", "完成时限", "-", "完成日期"], "{plan} {first} {last}");
     }
+    let plan =
+        format!("工作任务 | 计划时间 | < | 完成情况\n^ | 开始 | 结束 | ^\n{} | 8月1日 | 8月20日 | 已完成\n", TASKS[0]);
+    assert_eq!(
+        columns(&plan)[1..3],
+        ["计划时间/开始 -", "计划时间/结束 完成时限"],
+        "no day of a plan is that of the work"
+    );
     let span = format!("工作任务 | 活动时间 | <\n^ | 开始 | 结束\n{} | 8月1日 | 8月2日\n", TASKS[0]);
     assert_eq!(columns(&span)[1..], ["活动时间（开始、结束） 日期"]);
 }
