@@ -3,9 +3,11 @@
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
+use crate::basis::text::heading_key;
 use crate::check::support::{no_problem, says_nothing};
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
+use crate::table::Lexicon;
 
 /// Words in other columns that say what is done about a problem.
 const REMEDIES: &[&str] =
@@ -42,10 +44,15 @@ impl Rule for ProblemWithoutRemedy {
         &KIND
     }
 
-    fn record(&self, _: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
         let text = |field| entry.text(field);
         let problem = text(fields::PROBLEM);
         if no_problem(problem) || !says_nothing(text(fields::REMEDY)) || !says_nothing(text(fields::REMEDY_STATE)) {
+            return;
+        }
+        // A column of tasks under 整改措施 says both.
+        let heading = entry.ledger.column(fields::TASK).map(|at| heading_key(&entry.ledger.columns[at].heading));
+        if heading.and_then(|heading| cx.division.fields.field(&heading)) == Some(fields::REMEDY) {
             return;
         }
         let elsewhere = [fields::PROBLEM, fields::PROGRESS, fields::REMARK, fields::STATUS];
@@ -73,13 +80,16 @@ mod tests {
         check(
             &ProblemWithoutRemedy,
             "
-            division | 1-1 广告整治 | 综合科
+            division | 1-1 广告整治 | 综合科、后勤中心
             --- 综合科.xlsx
             任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施
             '1-1 | 广告整治 | 正在推进 | 路灯不亮 |        <- R206 @E
             '1-1 | 广告整治 | 正在推进 | 墙面破损 | 8月底前粉刷
             '1-1 | 广告整治 | 正在推进 | 无 |
             '1-1 | 广告整治 | 正在推进 | 井盖缺失，已整改 |
+            --- 后勤中心.xlsx
+            存在问题 | 整改措施 | 完成情况
+            路灯不亮 | 广告整治 | 已完成
             ",
         );
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fields::{
-    CATEGORY, CODE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
-    REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
+    CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, HOURS, LEAD_UNITS, PROBLEM, PROGRESS,
+    REMEDY, REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
 use super::heading_words;
 use crate::basis::text;
-use crate::table::{FieldId, Lexicon};
+use crate::table::{Decided, FieldId, Lexicon};
 
 /// The rank of a heading that an office has named; that of a field's own name is 0.
 const OF_OFFICE: u8 = 1;
@@ -20,6 +20,8 @@ pub struct FieldSet {
     pub fields: Vec<FieldSpec>,
     /// Folded heading → field and rank: 0 for its name, more for synonyms.
     index: BTreeMap<String, (FieldId, u8)>,
+    /// The names of built-in fields that an office has given to another field. A table without that field has it there.
+    given: BTreeMap<String, FieldId>,
 }
 
 impl FieldSet {
@@ -34,8 +36,14 @@ impl FieldSet {
         let built_in: Vec<usize> = builtin().iter().map(|spec| spec.synonyms.len()).collect();
         let of_office = |at: usize| built_in.get(at).copied().unwrap_or(0);
         let mut index: BTreeMap<String, (FieldId, u8)> = BTreeMap::new();
+        let mut given = BTreeMap::new();
         let mut add = |at: usize, heading: &str, rank: usize| {
-            index.entry(text::heading_key(heading)).or_insert((FieldId(at as u16), rank.min(250) as u8));
+            let (key, field) = (text::heading_key(heading), FieldId(at as u16));
+            let known = *index.entry(key.clone()).or_insert((field, rank.min(250) as u8));
+            let of_office = rank == usize::from(OF_OFFICE);
+            if of_office && known.1 == 0 && known.0 != field && usize::from(known.0.0) < built_in.len() {
+                given.entry(key).or_insert(field);
+            }
         };
         for (at, spec) in fields.iter().enumerate() {
             add(at, &spec.name, 0);
@@ -48,7 +56,7 @@ impl FieldSet {
                 }
             }
         }
-        FieldSet { fields, index }
+        FieldSet { fields, index, given }
     }
 
     /// The field with this number.
@@ -59,7 +67,7 @@ impl FieldSet {
     /// Whether the office itself has named a heading, or its lowest row, for this field in 台账字段.
     pub fn is_of_office(&self, id: FieldId, heading: &str) -> bool {
         let leaf = text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
-        let own = |key: &str| self.index.get(key) == Some(&(id, OF_OFFICE));
+        let own = |key: &str| self.index.get(key) == Some(&(id, OF_OFFICE)) || self.given.get(key) == Some(&id);
         own(&leaf) || own(&text::heading_key(heading))
     }
 
@@ -128,6 +136,24 @@ impl Lexicon for FieldSet {
             && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
     }
 
+    fn measured(&self, heading: &str, unit: &str) -> Option<Decided> {
+        let known = self.field(heading);
+        let timed = match known {
+            Some(field) => self.spec(field).kind == FieldType::Date && !self.is_of_office(field, heading),
+            None => heading_words::is_of_time(heading),
+        };
+        let spent = known.is_none_or(|field| field == DATE) && heading_words::is_hours(unit);
+        (timed && heading_words::is_length_of_time(unit)).then_some(if spent {
+            Decided::Field(HOURS)
+        } else {
+            Decided::Nothing
+        })
+    }
+
+    fn within(&self, group: &str, heading: &str) -> Option<Decided> {
+        heading_words::within(group, heading)
+    }
+
     /// 编号 is the task code beside 序号, or where there is no column of tasks; 完成时间 is the deadline beside 完成日期;
     /// 工作内容 and 内容 are the progress beside 工作任务, and the task beside 具体措施; 单位 beside 数量 is a unit of measure; 项目 is the task if no other
     /// column is, else the category.
@@ -185,9 +211,14 @@ impl Lexicon for FieldSet {
             }
         }
         // What the office has named stays so whatever stands beside it.
-        for (heading, field) in headings.iter().zip(fields) {
+        for (heading, field) in headings.iter().zip(&mut *fields) {
             if let Some(&(named, OF_OFFICE)) = self.index.get(*heading) {
                 *field = Some(named);
+            }
+        }
+        for (heading, given) in &self.given {
+            if let Some(n) = at(heading).filter(|_| !has(fields, *given)) {
+                fields[n] = Some(*given);
             }
         }
     }
@@ -261,6 +292,30 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_of_time_in_brackets_makes_a_length_of_time() {
+        let set = FieldSet::builtin();
+        for (heading, unit, field) in [
+            ("服务时间", "小时", Some(Decided::Field(HOURS))),
+            ("工作时间", "分钟", Some(Decided::Nothing)),
+            ("培训时间", "课时", Some(Decided::Field(HOURS))),
+            ("志愿时间", "小时", Some(Decided::Field(HOURS))),
+            ("服务时间", "天", Some(Decided::Nothing)),
+            ("完成时间", "小时", Some(Decided::Nothing)),
+            ("服务时间", "次", None),
+            ("时间", "月", None),
+            ("计划服务时间", "小时", None),
+            ("时间安排", "天", None),
+            ("地点", "小时", None),
+        ] {
+            assert_eq!(set.measured(heading, unit), field, "{heading}（{unit}）");
+        }
+        let mut fields = builtin();
+        fields[DATE.0 as usize].synonyms.push("值守时间".into());
+        let set = FieldSet::new(fields);
+        assert_eq!(set.measured("值守时间", "小时"), None, "what the office has named stays so");
+    }
+
+    #[test]
     fn an_office_overrides_what_is_built_in() {
         let mut fields = builtin();
         fields[STATUS.0 as usize].synonyms.push("工作成效".into());
@@ -272,6 +327,17 @@ mod tests {
         assert_eq!(set.field("工作成效"), Some(STATUS));
         assert_eq!((set.field("场次"), set.field("地址")), (Some(added), Some(added)));
         assert_eq!(set.field("位置"), Some(LOCATION));
+        let mut fields = builtin();
+        fields[TASK.0 as usize].synonyms.push("整改措施".into());
+        let set = FieldSet::new(fields);
+        let bound = |headings: [&str; 2]| {
+            let mut bound: Vec<Option<FieldId>> = headings.iter().map(|heading| set.field(heading)).collect();
+            set.settle(&headings, &mut bound);
+            bound
+        };
+        assert_eq!(bound(["存在问题", "整改措施"]), [Some(PROBLEM), Some(TASK)], "the name of a built-in field");
+        assert_eq!(bound(["工作任务", "整改措施"]), [Some(TASK), Some(REMEDY)], "its own where another is the task");
+        assert!(set.is_of_office(TASK, "整改措施") && !set.is_of_office(REMEDY, "整改措施"));
         let mut fields = builtin();
         fields[TASK.0 as usize].synonyms.push("工作内容".into());
         let set = FieldSet::new(fields);

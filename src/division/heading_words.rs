@@ -4,7 +4,7 @@ use super::fields::{
     AMOUNT, CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE,
     PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SERIAL, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
 };
-use crate::table::FieldId;
+use crate::table::{Decided, FieldId};
 
 /// The longest heading that is read so, in characters; a longer one is a sentence.
 const LONGEST: usize = 14;
@@ -198,6 +198,46 @@ pub(super) fn field(heading: &str) -> Option<FieldId> {
     WORDS.iter().find(says).map(|words| words.field)
 }
 
+/// What a folded heading means under a group that tells plan from fact: 结束 under 计划时间 is the deadline, under 实际时间 the
+/// day of completion, and 开始 is neither. None where the group or the heading says nothing of the kind.
+pub(super) fn within(group: &str, heading: &str) -> Option<Decided> {
+    const PLANS: &[&str] = &["计划", "预计", "预期", "拟", "安排"];
+    const FACTS: &[&str] = &["情况", "完成", "落实", "执行"];
+    const BEGINS: &[&str] = &["起", "自", "从", "始", "起始", "开始", "启动", "开工"];
+    const ENDS: &[&str] = &["止", "至", "到", "终", "终止", "截止", "结束", "完成", "完工", "竣工"];
+    let has = |words: &[&str]| words.iter().any(|word| group.contains(word));
+    let end = if group.contains("实际") {
+        DONE_ON
+    } else if has(PLANS) && !has(FACTS) {
+        DEADLINE
+    } else {
+        return None;
+    };
+    let bare = ["时间", "日期"].iter().find_map(|end| heading.strip_suffix(end)).unwrap_or(heading);
+    if BEGINS.contains(&bare) {
+        return Some(Decided::Nothing);
+    }
+    // 时间 under 活动安排 is when it took place.
+    let day = bare.is_empty() && !heading.is_empty() && !group.contains("安排");
+    (day || ENDS.contains(&bare)).then_some(Decided::Field(end))
+}
+
+/// Whether a unit of measure says how long something takes.
+pub(super) fn is_length_of_time(unit: &str) -> bool {
+    is_hours(unit) || ["分钟", "min", "天"].contains(&unit)
+}
+
+/// Whether a unit of measure is of hours.
+pub(super) fn is_hours(unit: &str) -> bool {
+    ["小时", "课时", "学时", "工时", "h"].contains(&unit)
+}
+
+/// Whether a folded heading that is no field is of time spent: 志愿时间; what is planned or added up is not.
+pub(super) fn is_of_time(heading: &str) -> bool {
+    heading.ends_with("时间")
+        && !["计划", "预计", "拟", "应", "需", "累计", "总"].iter().any(|word| heading.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +273,36 @@ mod tests {
         ] {
             let found = field(heading).map(|field| set.spec(field).name.as_str());
             assert_eq!(found, Some(name), "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_group_tells_plan_from_fact() {
+        let set = FieldSet::builtin();
+        for (group, heading, name) in [
+            ("计划时间", "结束", "完成时限"),
+            ("计划", "完成时间", "完成时限"),
+            ("时间安排表", "截止日期", "完成时限"),
+            ("工作计划", "时间", "完成时限"),
+            ("实际时间", "结束", "完成日期"),
+            ("实际完成", "日期", "完成日期"),
+            ("计划时间", "开始", "-"),
+            ("实际", "开始时间", "-"),
+        ] {
+            let found = within(group, heading)
+                .map(|decided| decided.field().map_or("-", |field| set.spec(field).name.as_str()));
+            assert_eq!(found, Some(name), "{group} {heading}");
+        }
+        for (group, heading) in [
+            ("活动时间", "结束"),
+            ("计划完成情况", "结束"),
+            ("工作安排落实情况", "时间"),
+            ("活动安排", "时间"),
+            ("计划时间", "备注"),
+            ("计划时间", ""),
+            ("实际", "完成数"),
+        ] {
+            assert_eq!(within(group, heading), None, "{group} {heading}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::basis::TaskId;
 use crate::basis::calendar::parse::period::Named;
 use crate::basis::calendar::{Cycle, Occasion, Window, occasions};
 use crate::basis::pool::Texts;
-use crate::basis::text::{chinese_number, fold, heading_key};
+use crate::basis::text::{chinese_number, fold, heading_key, skeleton};
 use crate::division::{Context, Division, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, numbered, shown};
@@ -91,13 +91,11 @@ pub(super) fn is_period(text: &str) -> bool {
 
 /// Moves the axis columns of a cross-tab out of its columns; a list is not changed.
 pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
-    if table.columns.len() < 3 {
-        return;
-    }
     let numbers = numbered(&table.columns);
     let read = |column: &Column| read(column, &numbers, cx.division);
     let mut found: Vec<Option<AxisColumn>> = table.columns.iter().map(read).collect();
-    // A single unit or period may be an ordinary column name; two or more tasks may not.
+    // A single unit or period may be an ordinary column name; two or more tasks may not, nor may the very text of one
+    // beside a column of units.
     let distinct = |pick: &dyn Fn(&AxisColumn) -> Option<&String>| {
         let mut names: Vec<&String> = found.iter().flatten().filter_map(pick).collect();
         names.sort_unstable();
@@ -116,7 +114,14 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
         }
     }
     let same = |a: usize| tasks[..a].iter().any(|b| b.0 == tasks[a].0);
-    let tasks = tasks.len() >= 2 && !(0..tasks.len()).any(same);
+    let has = |wanted: &[FieldId]| table.columns.iter().filter_map(|c| c.field).any(|field| wanted.contains(&field));
+    let exact = |name: &str| !cx.division.index().by_text(&skeleton(name)).is_empty();
+    let alone =
+        matches!(tasks[..], [(_, name)] if exact(name)) && has(&[fields::UNITS]) && !has(&[fields::TASK, fields::CODE]);
+    if table.columns.len() < 3 && !alone {
+        return;
+    }
+    let tasks = alone || tasks.len() >= 2 && !(0..tasks.len()).any(same);
     let periods = distinct(&|axis| axis.period.as_ref()) >= 2;
     for axis in &mut found {
         if let Some(one) = axis {
@@ -297,7 +302,7 @@ pub(super) fn periods(
     axes: &[AxisColumn],
     named: impl Fn(&str, Option<i32>) -> Option<Named>,
     cx: &Context<'_>,
-) -> Vec<(String, Window)> {
+) -> Vec<(String, Named)> {
     let mut texts: Vec<&String> = axes.iter().filter_map(|axis| axis.period.as_ref()).collect();
     let mut known = std::collections::BTreeSet::new();
     texts.retain(|text| known.insert(*text));
@@ -318,8 +323,7 @@ pub(super) fn periods(
     for at in pivot + 1..texts.len() {
         years[at] = years[at - 1].map(|year| year + i32::from(turns(&first[at - 1], &first[at])));
     }
-    let read =
-        |(text, year): (&&String, &Option<i32>)| Some(((*text).clone(), read_period(text, &named, *year, cx)?.window));
+    let read = |(text, year): (&&String, &Option<i32>)| Some(((*text).clone(), read_period(text, &named, *year, cx)?));
     texts.iter().zip(&years).filter_map(read).collect()
 }
 

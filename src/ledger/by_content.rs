@@ -1,6 +1,8 @@
 //! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
 //! heading.
 
+use chrono::NaiveDate;
+
 use super::attribute::{Clues, attribute};
 use super::builder::is_same;
 use super::interpret::{Under, interpret};
@@ -14,7 +16,7 @@ use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
 use crate::division::{Context, FieldType, Task, Terms, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
+use crate::table::{Column, Decided, FieldId, Lexicon, RowClass, Table, Told, by_group, is_measure, shown};
 
 /// The number of rows examined.
 const ROWS: usize = 60;
@@ -36,6 +38,7 @@ struct Sample<'a> {
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     free_measures(table, sheet, texts, words);
     free_figures(table, sheet, texts, cx, words);
+    free_hours(table, sheet, texts, cx, words);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -53,7 +56,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     sample.tell_copies(table);
     sample.tell_units(table);
     sample.tell_states(table);
-    sample.tell_days(table);
+    sample.tell_days(table, words);
     for column in table.columns.iter_mut().filter(|column| column.told_by.is_some()) {
         // Somebody ruled that this heading is none of the fields.
         if words.ruled(&column.heading) == Some(&Target::Without) {
@@ -126,6 +129,35 @@ fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_
         column.field = None;
         judge(table, cx);
     }
+}
+
+/// Leaves …时间 unbound where numbers stand below that are no days of the window, and another column holds the days.
+fn free_hours(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
+    let timed = |heading: &str| heading_key(heading.rsplit('/').next().unwrap_or(heading)).ends_with("时间");
+    let dated = |c: &Column| c.field == Some(fields::DATE) && c.together.is_none() && timed(&c.heading);
+    let Some(at) = table.columns.iter().position(dated) else { return };
+    if words.is_settled(fields::DATE, &table.columns[at].heading) {
+        return;
+    }
+    let sample = Sample::of(table, sheet, texts, cx);
+    let is_number = |raw: Raw| matches!(raw, Raw::Number { .. });
+    let is_day = |raw: Raw, text: &str| day(raw, text, cx).is_some();
+    let in_window = |raw: Raw, text: &str| day(raw, text, cx).is_some_and(|day| cx.window.contains(day));
+    if !sample.most(at, |_, raw, text| is_number(raw) && !in_window(raw, text)) {
+        return;
+    }
+    let holds_days = |other: &usize| sample.most(*other, |_, raw, text| !is_number(raw) && is_day(raw, text));
+    let of_days = |c: &Column| c.field.or(c.also).is_none_or(|field| [fields::DATE, fields::DONE_ON].contains(&field));
+    let mut others = (0..table.columns.len()).filter(|&other| other != at && of_days(&table.columns[other]));
+    let Some(other) = others.find(holds_days) else { return };
+    table.columns[at].field = None;
+    let other = &mut table.columns[other];
+    other.field = other.field.or(other.also.take());
+}
+
+/// The day that a cell names.
+fn day(raw: Raw, text: &str, cx: &Context<'_>) -> Option<NaiveDate> {
+    interpret(raw, text, Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None }).day()
 }
 
 /// The column of 内容 or 项目 that is taken for the tasks although no cell below names one.
@@ -210,12 +242,13 @@ impl<'a> Sample<'a> {
         if !named && own.is_none_or(|own| share(own).0 == 0) {
             let others = (0..table.columns.len()).filter(|&at| may_change(table, at) && Some(at) != own);
             let best = others.map(|at| (share(at), at)).filter(|found| good(found.0)).max_by_key(|found| found.0.0);
-            let alike = || {
-                let coded = table.columns.iter().any(|c| c.field == Some(fields::CODE));
-                let free = (0..table.columns.len()).filter(|&at| may_change(table, at));
-                free.filter(|_| own.is_none() && !coded).find(|&at| self.is_alike(at))
-            };
-            if let Some(at) = best.map(|best| best.1).or_else(alike) {
+            let coded = table.columns.iter().any(|c| c.field == Some(fields::CODE));
+            let lacking = (0..table.columns.len()).filter(|_| own.is_none() && !coded);
+            let alike = || lacking.clone().find(|&at| may_change(table, at) && self.is_alike(at));
+            // A heading that names another field gives way where every cell below it is a task.
+            let all = |(some, all): (usize, usize)| some > 0 && some == all;
+            let whole = || lacking.clone().find(|&at| is_of_text(table, at, self.cx, words) && all(share(at)));
+            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(alike) {
                 let left = own.map(|own| (own, table.columns[own].field.take()));
                 bind(table, at, fields::TASK, Told::Tasks);
                 if let Some((own, field)) = left {
@@ -348,15 +381,16 @@ impl<'a> Sample<'a> {
 
     /// Binds the column of dates: to 完成日期 if it is filled exactly where the task is done, to the deadline if the dates are
     /// in the future, else to 日期.
-    fn tell_days(&self, table: &mut Table) {
+    fn tell_days(&self, table: &mut Table, words: &Words<'_>) {
         let cx = self.cx;
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
-            let under = Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None };
-            full.then(|| interpret(raw, text, under).day()).flatten()
+            full.then(|| day(raw, text, cx)).flatten()
         };
-        let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
+        // The first day of a plan is none on which anything was done.
+        let open = |c: &Column| c.field.is_none() && by_group(&c.heading, words) != Some(Decided::Nothing);
+        let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
         let days: Vec<usize> = free
             .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
             .collect();
@@ -386,6 +420,14 @@ fn may_change(table: &Table, at: usize) -> bool {
     const FREE: &[FieldId] =
         &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
     table.columns[at].field.is_none_or(|field| FREE.contains(&field))
+}
+
+/// Whether a column has a field of text that no person gave it.
+fn is_of_text(table: &Table, at: usize, cx: &Context<'_>, words: &Words<'_>) -> bool {
+    let Column { field, heading, .. } = &table.columns[at];
+    field.is_some_and(|field| {
+        cx.division.fields.spec(field).kind == FieldType::Text && !words.is_settled(field, heading)
+    })
 }
 
 fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {

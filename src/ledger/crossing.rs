@@ -5,14 +5,15 @@ use hashbrown::HashMap;
 
 use super::amount::{Amount, amount};
 use super::axes::is_period;
-use super::interpret::{Under, interpret};
+use super::interpret::of_words;
+use super::leaf::{is_done, kept, leaf};
 use super::record::Ledger;
 use super::status::{self, Legend, Reading};
 use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key, is_ditto};
-use crate::division::{Context, FieldType, fields};
+use crate::division::{Context, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, shown};
 
@@ -61,8 +62,8 @@ enum Says {
     Field(FieldId),
     /// A number.
     Number,
-    /// A target, not a result; kept under its own heading.
-    Asked,
+    /// A target, or the value of another span of time than the window's; kept under its own heading.
+    Kept,
 }
 
 impl Crossing {
@@ -76,7 +77,8 @@ impl Crossing {
         (texts, legend): (&Texts, Option<&Legend>),
     ) -> Option<Crossing> {
         let first = axes.first()?.column.clone();
-        let groups = groups(&axes);
+        let kept = kept(&axes, &cx.division.fields, cx.window.cycle);
+        let groups = groups(&axes, &kept);
         let merged = Merged::new(&axes, sheet, ledger.heading.bottom);
         let fixed = ledger.columns.len();
         let mut columns = Columns { ledger, first, cx };
@@ -91,16 +93,16 @@ impl Crossing {
         for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data) {
             let says = |at: usize| {
                 let raw = merged.get(row, axes[at].column.col, sheet, texts);
-                speaker.says(raw, &axes[at].column).map(|says| (at, raw, says))
+                speaker.says(raw, &axes[at].column, kept[at]).map(|says| (at, raw, says))
             };
-            let reports = |at: &usize| says(*at).is_some_and(|cell| cell.2 != Says::Asked);
+            let reports = |at: &usize| says(*at).is_some_and(|cell| cell.2 != Says::Kept);
             seen.insert(row, groups.iter().filter(|group| group.iter().any(reports)).count() as u32);
 
             let named = columns.number(row, fixed, sheet, texts);
             let mut of_row: Vec<Filled> = Vec::new();
             for group in &groups {
                 let said: Vec<_> = group.iter().filter_map(|&at| says(at)).collect();
-                let Some(&(lead, ..)) = said.iter().find(|cell| cell.2 != Says::Asked) else { continue };
+                let Some(&(lead, ..)) = said.iter().find(|cell| cell.2 != Says::Kept) else { continue };
                 let number = said.iter().any(|cell| cell.2 == Says::Number);
                 let mut home = |(at, raw, says): (usize, Raw, Says)| {
                     let column = match says {
@@ -112,7 +114,7 @@ impl Crossing {
                             let counted = || counted(&shown(raw, texts));
                             columns.of_field(named.map_or_else(counted, |named| named.0), Crossed::Cell)
                         }
-                        Says::Asked => columns.of_heading(&axes[at].column),
+                        Says::Kept => columns.of_heading(&axes[at].column),
                     };
                     (at, raw, column)
                 };
@@ -171,45 +173,25 @@ impl Crossing {
     }
 }
 
-/// Groups the axis columns (by position) of each unit, task and period. Columns whose lower headings are fields, or
-/// target and result, form one group; other columns are groups of their own.
-fn groups(axes: &[AxisColumn]) -> Vec<Vec<usize>> {
+/// Groups the axis columns (by position) of each unit, task and period. Columns whose lower headings are fields or a
+/// result, and those that are kept beside one, form one group; other columns are groups of their own.
+fn groups(axes: &[AxisColumn], kept: &[bool]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let told = |axis: &AxisColumn| axis.column.field.is_some() || is_asked(&axis.column) || is_done(&axis.column);
     for (at, axis) in axes.iter().enumerate() {
         let fits = |other: &usize| {
-            let other = &axes[*other];
-            told(other)
-                && (&axis.unit, &axis.task, &axis.period) == (&other.unit, &other.task, &other.period)
-                && (axis.column.field.is_none() || axis.column.field != other.column.field)
+            let (beside, other) = (kept[at] || kept[*other], &axes[*other]);
+            let field = |axis: &AxisColumn| axis.column.field;
+            let told = |axis| field(axis).is_some() || is_done(&axis.column);
+            axis.is_of_same(other)
                 && axis.column.heading != other.column.heading
+                && (beside || told(axis) && told(other) && field(axis) != field(other))
         };
-        match groups.iter_mut().find(|group| told(axis) && group.iter().all(fits)) {
+        match groups.iter_mut().find(|group| group.iter().all(fits)) {
             Some(group) => group.push(at),
             None => groups.push(vec![at]),
         }
     }
     groups
-}
-
-fn leaf(column: &Column) -> String {
-    heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
-}
-
-/// Whether a lower heading means a target: 应, 计划, 目标数.
-fn is_asked(column: &Column) -> bool {
-    const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];
-    let leaf = leaf(column);
-    let bare = leaf.trim_end_matches('数');
-    column.field.is_none() && (ASKED.contains(&leaf.as_str()) || ASKED.contains(&bare))
-}
-
-/// Whether a lower heading means a result: 实, 完成, 实报数.
-fn is_done(column: &Column) -> bool {
-    const DONE: &[&str] = &["实", "实际", "完成", "实报", "实完成", "实到", "实检", "实查", "实际完成", "已完成"];
-    let leaf = leaf(column);
-    let bare = leaf.trim_end_matches('数');
-    DONE.contains(&leaf.as_str()) || DONE.contains(&bare)
 }
 
 /// Adds the columns that the records of the axis need to the ledger.
@@ -234,7 +216,7 @@ impl Columns<'_> {
 
     /// The column of an unknown lower heading.
     fn of_heading(&mut self, column: &Column) -> usize {
-        let leaf = column.heading.rsplit('/').next().unwrap_or(&column.heading);
+        let leaf = leaf(column);
         let known = self.ledger.columns.iter().position(|c| c.crossed.is_some() && c.heading == leaf);
         known.unwrap_or_else(|| self.add(leaf.to_owned(), None, Crossed::Cell))
     }
@@ -269,30 +251,29 @@ struct Speaker<'a> {
 
 impl Speaker<'_> {
     /// The field that a cell fills; none if it is empty, a dash, or options of which none is marked.
-    fn says(self, raw: Raw, column: &Column) -> Option<Says> {
+    fn says(self, raw: Raw, column: &Column, kept: bool) -> Option<Says> {
         let text = shown(raw, self.texts);
         if matches!(raw, Raw::Empty) || text.is_empty() && raw != Raw::Uncalculated || is_dash(&text) {
             return None;
         }
+        if kept {
+            return Some(Says::Kept);
+        }
         if let Some(field) = column.field {
             return Some(Says::Field(field));
-        }
-        if is_asked(column) {
-            return Some(Says::Asked);
         }
         Some(match raw {
             Raw::Number { percent: false, .. } => Says::Number,
             Raw::Number { percent: true, .. } | Raw::Truth(_) => Says::Field(fields::STATUS),
             Raw::Date(_) => Says::Field(fields::DATE),
-            Raw::Text(_) => return self.words(raw, &text),
+            Raw::Text(_) => return self.words(&text),
             _ => Says::Field(fields::PROGRESS),
         })
     }
 
-    fn words(self, raw: Raw, text: &str) -> Option<Says> {
+    fn words(self, text: &str) -> Option<Says> {
         let window = &self.cx.window;
-        let under = Under { kind: Some(FieldType::Date), unit: None, window, legend: None };
-        let day = interpret(raw, text, under).day();
+        let day = of_words(text, window).and_then(Value::day);
         let number = amount(text, None);
         let is_day = day.is_some_and(|day| !matches!(number, Some(Amount::Plain(_))) || window.contains(day));
         if is_day {

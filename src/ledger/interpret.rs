@@ -6,7 +6,7 @@ use super::amount::{Amount, amount};
 use super::status::{self, Legend, Reading, of_share};
 use super::value::Value;
 use crate::basis::calendar::parse::serial;
-use crate::basis::calendar::{Occasion, Window, occasions};
+use crate::basis::calendar::{Occasion, Window, compact, occasions};
 use crate::division::FieldType;
 use crate::read::Raw;
 
@@ -61,7 +61,8 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
         Some(FieldType::Date | FieldType::Integer) if percent => Value::Unfit,
         // 20140815, 8.15 for 15 August, and 41866 without its date format
         Some(FieldType::Date) => {
-            days(text, under.window).or_else(|| unformatted(value, under.window)).unwrap_or(Value::Unfit)
+            let day = || days(text, under.window).or_else(|| unformatted(value, under.window));
+            day().or_else(|| compact(text, under.window).map(Value::Day)).unwrap_or(Value::Unfit)
         }
         Some(FieldType::Percent) => Value::Rate(rate(value, percent, under.unit)),
         Some(FieldType::Integer) => counted(value, under.kind, Value::Number),
@@ -107,7 +108,8 @@ fn words(text: &str, under: Under<'_>) -> Value {
         },
         Some(FieldType::Time) => days(text, window).unwrap_or(Value::Text),
         Some(FieldType::Date) => {
-            days(text, window).or_else(|| unformatted(text.parse().ok()?, window)).unwrap_or(Value::Unfit)
+            let day = of_words(text, window).or_else(|| days(done_on(text)?, window));
+            day.or_else(|| compact(text, window).map(Value::Day)).unwrap_or(Value::Unfit)
         }
         Some(FieldType::Percent) => match amount(text, None) {
             Some(Amount::Rate(share)) => Value::Rate(share),
@@ -133,6 +135,16 @@ pub(super) fn days(text: &str, window: &Window) -> Option<Value> {
     }
     let (first, last) = (all.iter().map(|one| one.first).min()?, all.iter().map(|one| one.last).max()?);
     Some(Value::Days { first, last })
+}
+
+/// Reads the dates in a text, or the serial number of one. What only a column of dates makes a day (0815) is none.
+pub(super) fn of_words(text: &str, window: &Window) -> Option<Value> {
+    days(text, window).or_else(|| unformatted(text.parse().ok()?, window))
+}
+
+/// What follows the words that something is done: 8月15日完成 in 已于8月15日完成.
+fn done_on(text: &str) -> Option<&str> {
+    ["已经于", "已经在", "已于", "已在", "已"].iter().find_map(|words| text.strip_prefix(words))
 }
 
 fn of_moment(moment: NaiveDateTime) -> Value {
@@ -191,10 +203,16 @@ mod tests {
             "41866",
             "'41866",
             "40404",
+            "'0815",
+            "815",
+            "140815",
+            "15/8/2014",
+            "已于8月15日完成",
         ] {
             assert_eq!(read(cell, FieldType::Date, None), Value::Day(day(15)), "{cell}");
         }
-        for cell in ["近期", "2014年8月", "85%", "30000", "15", "9:30"] {
+        for cell in ["近期", "2014年8月", "85%", "30000", "15", "9:30", "0715", "拟于8月15日完成", "已完成"]
+        {
             assert_eq!(read(cell, FieldType::Date, None), Value::Unfit, "{cell}");
         }
         assert_eq!(read("/", FieldType::Date, None), Value::Blank);

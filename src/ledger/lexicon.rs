@@ -4,7 +4,7 @@ use super::axes;
 use crate::basis::text::skeleton;
 use crate::division::{Division, FieldSet};
 use crate::ruling::{Asker, RulingKind, Target};
-use crate::table::{Axis, FieldId, Lexicon};
+use crate::table::{Axis, Decided, FieldId, Lexicon};
 
 /// The words of a campaign.
 pub(super) struct Words<'a> {
@@ -92,12 +92,22 @@ impl Lexicon for Words<'_> {
         self.set().group_wins(group, field, heading)
     }
 
+    fn measured(&self, heading: &str, unit: &str) -> Option<Decided> {
+        if self.ruled(heading).is_some() { None } else { self.set().measured(heading, unit) }
+    }
+
+    fn within(&self, group: &str, heading: &str) -> Option<Decided> {
+        if self.ruled(heading).is_some() { None } else { self.set().within(group, heading) }
+    }
+
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         self.set().settle(headings, fields);
-        // A heading that is no field by a ruling stays unbound.
+        // What a ruling says of a heading stays so whatever stands beside it.
         for (heading, field) in headings.iter().zip(fields) {
-            if self.ruled(heading).is_some_and(|target| !matches!(target, Target::Field(_))) {
-                *field = None;
+            match self.ruled(heading) {
+                Some(Target::Field(ruled)) => *field = Some(*ruled),
+                Some(_) => *field = None,
+                None => {}
             }
         }
     }

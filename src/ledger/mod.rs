@@ -21,6 +21,7 @@ mod forms;
 mod interpret;
 #[cfg(test)]
 mod layouts;
+mod leaf;
 mod lexicon;
 mod lines_outside;
 mod named;

@@ -156,7 +156,11 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         let keep = table.readable || any && reports();
         let notes = notes(&table);
         if !keep {
-            let unread = unread(&table, sheet, texts, set, support);
+            let mut unread = unread(&table, sheet, texts, set, support);
+            // A block for problems beside the ledger that nobody had to fill in.
+            if any && data_rows(&table) == 0 {
+                unread.why = WhyUnread::Other;
+            }
             surveyed.unread.push(unread.clone());
             if matches!(unread.why, WhyUnread::Lacking { .. }) {
                 surveyed.aside.push(Kept { unread, table, notes });

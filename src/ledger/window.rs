@@ -103,10 +103,11 @@ fn axis_windows(surveyed: &mut Surveyed, sheet: &Sheet, near: &Near, cx: &Contex
     for table in tables.iter_mut().filter(|table| table.axes.iter().any(|axis| axis.period.is_some())) {
         let periods =
             axes::periods(&table.axes, |text, year| Near { year: near.year.or(year), ..near }.named(text), cx);
-        let of = |axis: &AxisColumn| {
+        let named = |axis: &AxisColumn| {
             let found = axis.period.as_ref().and_then(|text| periods.iter().find(|(known, _)| known == text));
             found.map(|found| found.1)
         };
+        let of = |axis: &AxisColumn| named(axis).map(|named| named.window);
         let is_filled = |axis: &AxisColumn| {
             let data = table.rows.iter().filter(|row| row.1 == RowClass::Data);
             data.into_iter().any(|row| !matches!(sheet.grid.get(row.0, axis.column.col), Raw::Empty))
@@ -115,10 +116,27 @@ fn axis_windows(surveyed: &mut Surveyed, sheet: &Sheet, near: &Near, cx: &Contex
         let filled = || table.axes.iter().rev().filter(|axis| is_filled(axis)).find_map(of);
         let kept = if any { Some(cx.window) } else { filled().or_else(|| table.axes.iter().rev().find_map(of)) };
         let Some(kept) = kept else { continue };
+        let holds = |outer: &Window, inner: &Window| outer.start <= inner.start && inner.end <= outer.end;
+        let own = |axis: &AxisColumn| {
+            let named = named(axis).filter(|named| named.alone && holds(&kept, &named.window))?;
+            Some((axis.unit.clone(), axis.task.clone(), named.window))
+        };
+        let inside: Vec<_> = table.axes.iter().filter_map(own).collect();
+        // 1-8月 beside 8月 says again what 8月 says.
+        let is_sum = |axis: &AxisColumn| {
+            named(axis).filter(|named| !named.alone || !holds(&kept, &named.window)).is_some_and(|sum| {
+                let same = |(unit, task, _): &&_| (unit, task) == (&axis.unit, &axis.task);
+                inside.iter().filter(same).any(|(.., window)| holds(&sum.window, window))
+            })
+        };
         titles.insert(0, (table.heading.top, table.heading.left, kept.label()));
         let axes = std::mem::take(&mut table.axes);
         for mut axis in axes {
             match of(&axis) {
+                _ if is_sum(&axis) => {
+                    let why = WhyUnread::OtherWindow(axis.period.unwrap_or_default());
+                    unread.push(Unread { area: axis.column.area, why });
+                }
                 Some(window) if !overlaps(&window, &kept) => {
                     let why = WhyUnread::OtherWindow(window.label());
                     unread.push(Unread { area: axis.column.area, why });

@@ -6,13 +6,20 @@ use super::heading::Finder;
 use super::measures::unit_of;
 use super::shape::Column;
 use super::shown::is_blank;
-use super::{FieldId, shown, words};
+use super::{Decided, FieldId, Lexicon, shown, words};
 use crate::basis::place::Area;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
 
 /// A heading cell merged over more columns than this is a title.
 const WIDEST: u32 = 60;
+
+/// What the groups over the lowest row of a heading make of it.
+pub fn by_group(heading: &str, lexicon: &dyn Lexicon) -> Option<Decided> {
+    let mut parts = heading.rsplit('/').map(heading_key);
+    let leaf = parts.next()?;
+    parts.find_map(|group| lexicon.within(&group, &leaf))
+}
 
 /// One part of a column's heading: its text and area.
 type Part = (String, Area);
@@ -32,9 +39,12 @@ impl Finder<'_> {
             let carried = seen == Some(area);
             seen = Some(area);
             let heading = Self::heading_text(parts);
+            let unit = unit_of(&heading);
+            let measured = unit.as_deref().and_then(|unit| self.lexicon.measured(&key, unit));
+            let (key, field) = measured.map_or((key, field), |decided| (String::new(), decided.field()));
             columns.push(Column {
                 col,
-                unit: unit_of(&heading),
+                unit,
                 heading,
                 field: field.filter(|_| !carried),
                 also: None,
@@ -124,6 +134,9 @@ impl Finder<'_> {
             if let Some(field) = self.lexicon.field(&joined) {
                 return (joined, Some(field));
             }
+        }
+        if let Some(decided) = keys.iter().rev().skip(1).find_map(|group| self.lexicon.within(group, &leaf)) {
+            return (leaf, decided.field());
         }
         if let Some(field) = self.named(&leaf) {
             let group = keys.iter().rev().skip(1).find_map(|key| self.lexicon.field(key).map(|group| (key, group)));

@@ -53,7 +53,8 @@ impl Finder<'_> {
                 rows[at + 1..].iter().take_while(|next| next.index <= bottom).any(|next| self.has_axis(next))
             }
         };
-        if inside.is_some_and(|known| known.is_repeated_by(row)) || !(self.has_axis(row) || grouped()) {
+        let alone = inside.is_none() && self.has_one_task(at);
+        if inside.is_some_and(|known| known.is_repeated_by(row)) || !(alone || self.has_axis(row) || grouped()) {
             return None;
         }
         let heading = self.frame(at)?;
@@ -96,7 +97,7 @@ impl Finder<'_> {
             return None;
         }
         let known = inside.is_none() || others().any(|c| c.field.is_some());
-        let found = [Axis::Unit, Axis::Task, Axis::Period].into_iter().any(enough);
+        let found = alone || [Axis::Unit, Axis::Task, Axis::Period].into_iter().any(enough);
         (found && led && known && others().all(fits)).then_some(Heading { by_shape: true, ..heading })
     }
 
@@ -140,6 +141,25 @@ impl Finder<'_> {
         }
         let axis = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if asked(text).is_some());
         row.cells.len() >= 2 && row.cells.iter().filter(axis).take(2).count() == 2
+    }
+
+    /// Whether one task of the campaign and a known name stand side by side in the row at this position, the name over a
+    /// unit and the task over its report: 单位 | 广告整治.
+    fn has_one_task(&self, at: usize) -> bool {
+        let rows = &self.sheet.grid.rows;
+        if !self.words(&rows[at]).any(|word| self.field(word.1).is_some()) {
+            return false;
+        }
+        let bottom = self.bottom(at);
+        let Some(below) = rows[at..].iter().find(|row| row.index > bottom) else { return false };
+        let told = |col: u32, tells: &dyn Fn(&str) -> bool| match below.get(col) {
+            Raw::Text(text) => tells(&fold(self.texts.get(text))),
+            _ => false,
+        };
+        let is_task = |text: &str| self.lexicon.is_task(text);
+        let over_units = |(col, text)| self.field(text).is_some() && told(col, &|text| self.lexicon.is_unit(text));
+        let tasks = || self.words(&rows[at]).filter(|word| is_task(&fold(self.texts.get(word.1))));
+        self.words(&rows[at]).any(over_units) && tasks().count() == 1 && tasks().all(|word| !told(word.0, &is_task))
     }
 
     /// Whether an empty corner stands over texts that the next rows begin with.

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::heading::Finder;
-use super::{Column, FieldId, Lexicon};
+use super::{Column, Decided, FieldId, Lexicon};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;
@@ -123,6 +123,14 @@ impl Lexicon for Campaign {
 
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
         self.0.group_wins(group, field, heading)
+    }
+
+    fn measured(&self, heading: &str, unit: &str) -> Option<Decided> {
+        self.0.measured(heading, unit)
+    }
+
+    fn within(&self, group: &str, heading: &str) -> Option<Decided> {
+        self.0.within(group, heading)
     }
 
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {

@@ -8,6 +8,7 @@ const UNITS: &[&str] = &[
     "份", "张", "幅", "户", "家", "辆", "台", "套", "小时", "分钟", "天", "米", "公里", "千米", "平方米", "万平方米",
     "亩", "公顷", "吨", "公斤", "篇", "期", "名", "面", "盏", "棵", "株", "组", "支", "分", "‰", "千瓦时", "度", "部",
     "万部", "万户", "端", "万端", "线", "万线", "架", "座", "只", "根", "片", "本", "册", "批", "轮", "岁", "月", "年",
+    "课时", "学时", "工时", "h", "min",
 ];
 
 /// Whether a folded text is a unit of measure and nothing else.
@@ -15,10 +16,10 @@ pub fn is_measure(folded: &str) -> bool {
     UNITS.contains(&folded)
 }
 
-/// The unit of measure in a heading's brackets: `计划投资（万元）`, `完成率(%)`.
+/// The unit of measure in a heading's brackets or behind its last slash: `计划投资（万元）`, `完成率(%)`, `服务时间/小时`.
 pub(super) fn unit_of(heading: &str) -> Option<String> {
     let folded = text::fold(heading);
-    let (_, last) = folded.rsplit_once('(')?;
+    let (_, last) = folded.rsplit_once('(').or_else(|| folded.rsplit_once('/'))?;
     let inner = last.split(')').next()?.trim_start_matches("单位:").trim_start_matches("单位");
     UNITS.contains(&inner).then(|| inner.to_owned())
 }

@@ -50,6 +50,7 @@ mod unnamed_columns;
 mod unworded;
 mod words;
 
+pub use columns::by_group;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use measures::is_measure;
@@ -66,6 +67,25 @@ pub(crate) use words::{has_label_colon, is_known_label, is_label};
 /// A field: its position in the list of fields of a [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FieldId(pub u16);
+
+/// What the surroundings of a heading make of it, whatever its own words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// This field.
+    Field(FieldId),
+    /// No field.
+    Nothing,
+}
+
+impl Decided {
+    /// The field, if it is one.
+    pub fn field(self) -> Option<FieldId> {
+        match self {
+            Decided::Field(field) => Some(field),
+            Decided::Nothing => None,
+        }
+    }
+}
 
 /// Which headings mean which fields. Headings are folded by [`crate::basis::text::heading_key`] first: width and case are
 /// folded; white space, units and hints in brackets are removed.
@@ -124,6 +144,20 @@ pub trait Lexicon {
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
         let _ = (group, field, heading);
         false
+    }
+
+    /// What a folded heading means whose brackets name this unit of measure, where the unit decides: 活动时间（小时） is a length
+    /// of time and no day.
+    fn measured(&self, heading: &str, unit: &str) -> Option<Decided> {
+        let _ = (heading, unit);
+        None
+    }
+
+    /// What a folded heading means under a group that tells plan from fact, where the group decides: 结束 under 计划时间 is the
+    /// deadline.
+    fn within(&self, group: &str, heading: &str) -> Option<Decided> {
+        let _ = (group, heading);
+        None
     }
 
     /// Resolves headings whose field depends on their neighbours (完成时间 beside 完成时限). `headings` are the folded headings

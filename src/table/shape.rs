@@ -83,6 +83,13 @@ pub struct AxisColumn {
     pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
+impl AxisColumn {
+    /// Whether its records are of the same unit, task and period as another's.
+    pub fn is_of_same(&self, other: &AxisColumn) -> bool {
+        (&self.unit, &self.task, &self.period) == (&other.unit, &other.task, &other.period)
+    }
+}
+
 /// A text outside a table: row, column, text.
 pub type Line = (u32, u32, String);
 

@@ -1,5 +1,6 @@
 //! Columns that say one thing together: a mark under one of several states, a day in parts, the first and the last day.
 
+use super::columns::by_group;
 use super::shape::{Column, RowClass, Table, Together};
 use super::shown::{is_blank, shown};
 use super::{FieldId, Lexicon};
@@ -99,6 +100,9 @@ fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> 
         [first, last, ..] if FIRST.contains(&first) && LAST.contains(&last) => 2,
         _ => return None,
     };
+    if by_group(&rest[count - 1].heading, lexicon).is_some() {
+        return None;
+    }
     let free = |field: &FieldId| rest[..count].iter().any(|c| c.field == Some(*field)) || !has(table, *field);
     let field = group(&rest[0], lexicon).or(Some(day)).filter(free)?;
     let parts = parts(&rest[..count]);

@@ -8,6 +8,7 @@ pub mod window;
 
 pub use cycle::Cycle;
 pub use due::{DueRule, Weekend};
+pub use parse::compact::compact;
 pub use parse::deadline::Deadline;
 pub use parse::occasions::{Occasion, occasions};
 pub use parse::period::period;

@@ -216,7 +216,7 @@ fn windows(run: &str, texts: &[&str]) -> Vec<String> {
     let named = |text: &str, year: Option<i32>| {
         crate::basis::calendar::parse::period::period(text, year, window.start, window.cycle)
     };
-    periods(&columns, named, &cx).into_iter().map(|(text, window)| format!("{text}={}", window.label())).collect()
+    periods(&columns, named, &cx).into_iter().map(|(text, named)| format!("{text}={}", named.window.label())).collect()
 }
 
 #[test]
@@ -263,7 +263,8 @@ fn two_units_tasks_or_periods_make_an_axis() {
         (format!("单位 | {a} | {b}"), 2),
         (format!("单位 | {a} | 清理楼宇内外附着广告，墙面不贴告示！"), 0),
         (format!("单位 | {a} | {a}"), 0),
-        (format!("单位 | {a} | 备注"), 0),
+        (format!("单位 | {a} | 备注"), 1),
+        ("单位 | 清理楼宇内外的附着广告，墙面不贴告示 | 备注".to_owned(), 0),
     ] {
         assert_eq!(axis_of(&format!("{heading}\n综合科 | √ | 已完成")).0.len(), columns, "{heading}");
     }

@@ -29,6 +29,66 @@ fn a_column_of_tasks_counts_before_one_that_is_only_called_so() {
 }
 
 #[test]
+fn a_heading_of_another_field_gives_way_where_every_cell_is_a_task() {
+    let drawing = |heading: &str, last: &str| {
+        let rows: Vec<String> = TASKS[..3].iter().map(|task| format!("子某 | {task} | 已完成\n")).collect();
+        format!("存在问题 | {heading} | 完成情况\n{}丑某 | {last} | 已完成\n", rows.concat())
+    };
+    for heading in ["整改措施", "整改要求", "下步措施", "改进措施"] {
+        assert_eq!(columns(&drawing(heading, TASKS[4]))[1], format!("{heading} 工作任务"));
+    }
+    assert_eq!(columns(&drawing("整改措施", "加强巡查")), [""; 0], "not every cell");
+    let coded = format!("'1-1 | {} | 已完成\n'1-2 | {} | 已完成\n", TASKS[0], TASKS[1]);
+    assert_eq!(columns(&format!("任务编号 | 整改措施 | 完成情况\n{coded}"))[1], "整改措施 整改措施");
+}
+
+#[test]
+fn hours_are_no_days_beside_a_column_of_days() {
+    let drawing = |days: [&str; 2], hours: [&str; 2]| {
+        let row = |at: usize| format!("{} | {} | {}\n", TASKS[at], days[at], hours[at]);
+        columns(&format!("工作任务 | 服务日期 | 活动时间\n{}{}", row(0), row(1)))
+    };
+    let (days, hours) = (["8月3日", "@2014-08-04"], ["2.5", "3"]);
+    assert_eq!(drawing(days, hours), ["工作任务 工作任务", "服务日期 日期", "活动时间 -"]);
+    assert_eq!(drawing(days, ["8.15", "8.16"])[1..], ["服务日期 -", "活动时间 日期"], "days of the window");
+    assert_eq!(drawing(["", ""], hours)[1..], ["服务日期 -", "活动时间 日期"], "no other days");
+    assert_eq!(drawing(days, ["8月3日", "8月4日"])[1..], ["服务日期 -", "活动时间 日期"]);
+    let done = format!("工作任务 | 完成日期 | 活动时间\n{} | 8月3日 | 2.5\n", TASKS[0]);
+    assert_eq!(columns(&done)[1..], ["完成日期 完成日期", "活动时间 -"]);
+    let measured = format!("工作任务 | 服务日期 | 活动时间（小时）\n{} | 8月3日 | 8.15\n", TASKS[0]);
+    assert_eq!(columns(&measured)[1..], ["服务日期 日期", "活动时间（小时） 时长"]);
+    let two = format!("工作任务 | 服务日期 | 活动时间\n^ | ^ | 小时\n{} | 8月3日 | 2\n", TASKS[0]);
+    assert_eq!(columns(&two)[1..], ["服务日期 日期", "活动时间/小时 时长"]);
+}
+
+#[test]
+fn plan_and_fact_stand_in_groups_of_their_own() {
+    let heading = |plan: &str, fact: &str, first: &str, last: &str| {
+        let lower = format!("^ | {first} | {last} | {first} | {last} | ^");
+        let row = format!("{} | 8月1日 | 8月20日 | 8月3日 | 8月12日 | 已完成", TASKS[0]);
+        let found = columns(&format!("工作任务 | {plan} | < | {fact} | < | 完成情况\n{lower}\n{row}\n"));
+        found[1..5].iter().map(|column| column.rsplit(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for (plan, fact, first, last) in [
+        ("计划时间", "实际时间", "开始", "结束"),
+        ("计划", "实际", "开始时间", "完成时间"),
+        ("预计时间", "实际时间", "起", "止"),
+        ("时间安排", "实际进度", "启动时间", "结束时间"),
+    ] {
+        assert_eq!(heading(plan, fact, first, last), ["-", "完成时限", "-", "完成日期"], "{plan} {first} {last}");
+    }
+    let plan =
+        format!("工作任务 | 计划时间 | < | 完成情况\n^ | 开始 | 结束 | ^\n{} | 8月1日 | 8月20日 | 已完成\n", TASKS[0]);
+    assert_eq!(
+        columns(&plan)[1..3],
+        ["计划时间/开始 -", "计划时间/结束 完成时限"],
+        "no day of a plan is that of the work"
+    );
+    let span = format!("工作任务 | 活动时间 | <\n^ | 开始 | 结束\n{} | 8月1日 | 8月2日\n", TASKS[0]);
+    assert_eq!(columns(&span)[1..], ["活动时间（开始、结束） 日期"]);
+}
+
+#[test]
 fn three_of_five_cells_make_a_column_of_tasks() {
     let drawing = |tasks: usize| {
         let others = ["修理食堂冰箱", "清洗空调", "更换门禁卡", "采购办公用品"];

@@ -134,6 +134,45 @@ fn units_over_what_was_asked_for_and_what_was_done() {
 }
 
 #[test]
+fn one_task_beside_a_column_of_units() {
+    let expected = ["B2 综合 1-1 数量=10", "B3 后勤 1-1 完成情况=已完成", "2 seen, 0 blank, 0 form"];
+    assert_eq!(read(&format!("单位 | {A}\n综合科 | 10\n后勤中心 | 已完成\n")), expected);
+    assert_eq!(read(&format!("单位 | {A} | 备注\n综合科 | 10 | 子\n后勤中心 | 已完成 |\n")), expected);
+    assert_eq!(
+        read(&format!("单位 | {A} | <\n^ | 本月 | 累计\n综合科 | 10 | 48\n后勤中心 | 6 | 26\n")),
+        ["B3 综合 1-1 数量=10 累计=48", "B4 后勤 1-1 数量=6 累计=26", "2 seen, 0 blank, 0 form"]
+    );
+    assert_eq!(read("单位 | 慰问老党员\n综合科 | 10\n后勤中心 | 6\n"), [""; 0], "no task of the campaign");
+    let list = read(&format!("单位 | 工作任务 | 完成情况\n综合科 | {A} | 已完成\n后勤中心 | {A} | 已完成\n"));
+    assert_eq!(list.last().map(String::as_str), Some("2 seen, 0 blank, 0 form"), "{list:?}");
+}
+
+#[test]
+fn of_several_spans_of_time_the_windows_own_is_read() {
+    assert_eq!(
+        read(&format!(
+            "
+单位 | {A} | < | {B} | <
+^ | 本月 | 累计 | 本月 | 累计
+综合科 | 10 | 48 | 2 | 9
+后勤中心 | | 26 | 1 | 3
+"
+        )),
+        [
+            "B3 综合 1-1 数量=10 累计=48",
+            "D3 综合 1-2 数量=2 累计=9",
+            "D4 后勤 1-2 数量=1 累计=3",
+            "3 seen, 0 blank, 0 form",
+        ]
+    );
+    for (other, more) in [("上月", "上月=7 "), ("去年同期", "去年同期=7 "), ("1-8月", "")] {
+        let heading = format!("单位 | {A} | < | {B} | <\n^ | {other} | 8月 | {other} | 8月");
+        let found = read(&format!("{heading}\n综合科 | 7 | 9 | 7 | \n"));
+        assert_eq!(found, [&format!("C3 综合 1-1 {more}数量=9"), "1 seen, 0 blank, 0 form"], "{other}");
+    }
+}
+
+#[test]
 fn of_months_as_columns_the_runs_own_is_read() {
     let drawing = format!(
         "

@@ -127,3 +127,16 @@ fn a_few_labels_beside_a_ledger_belong_to_it() {
     assert_eq!(unread(5, false), ["Form"]);
     assert!(unread(3, true).iter().all(|why| why == "Words"), "{:?}", unread(3, true));
 }
+
+#[test]
+fn a_block_beside_a_ledger_that_nobody_filled_in_lacks_nothing() {
+    let why = |row: &str| {
+        let ledger = "任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 已完成\n";
+        let drawing = format!("{ledger}\n\n序号 | 存在问题 | 整改措施 | 整改时限\n{row}\n");
+        let (_, reading) = crate::ledger::fixture::file("综合科.xlsx", &drawing);
+        let whys = reading.sheets[0].unread.iter().map(|unread| format!("{:?}", unread.why));
+        whys.map(|why| why.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(why("1 | | |"), ["Other"]);
+    assert_eq!(why("1 | 子某 | 丑某 | 寅某"), [""; 0], "its rows are kept, and no task is told");
+}

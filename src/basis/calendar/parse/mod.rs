@@ -1,6 +1,7 @@
 //! The only reader of dates, times, periods and deadlines as people write them.
 
 mod clock;
+pub mod compact;
 pub mod deadline;
 pub mod label;
 pub mod occasions;

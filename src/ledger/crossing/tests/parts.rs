@@ -15,7 +15,7 @@ fn said(cell: &str, column: &Column) -> Option<Says> {
     let window = Window::parse("2014-08", Cycle::Month).expect("a window");
     let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
     let raw = if cell.is_empty() { Raw::Empty } else { raw(cell, &mut texts) };
-    Speaker { cx: &cx, texts: &texts, legend: None }.says(raw, column)
+    Speaker { cx: &cx, texts: &texts, legend: None }.says(raw, column, false)
 }
 
 #[test]
@@ -35,6 +35,8 @@ fn what_a_cell_under_an_axis_says() {
         ("8.15", Some(Says::Number)),
         ("'8.15", of(fields::DATE)),
         ("'9.15", Some(Says::Number)),
+        ("'815", Some(Says::Number)),
+        ("'41866", of(fields::DATE)),
         ("√", of(fields::STATUS)),
         ("已完成", of(fields::STATUS)),
         ("□完成 □未完成", None),
@@ -47,27 +49,8 @@ fn what_a_cell_under_an_axis_says() {
     ] {
         assert_eq!(said(cell, &column("综合科", None)), says, "{cell}");
     }
-    assert_eq!(said("3", &column("综合科/应", None)), Some(Says::Asked));
     assert_eq!(said("3", &column("综合科/备注", Some(fields::REMARK))), of(fields::REMARK));
     assert_eq!(said("—", &column("综合科/备注", Some(fields::REMARK))), None);
-}
-
-#[test]
-fn targets_and_results() {
-    for (heading, asked, done) in [
-        ("综合科/应", true, false),
-        ("综合科/应报数", true, false),
-        ("计划数", true, false),
-        ("任务数", true, false),
-        ("综合科/实", false, true),
-        ("实报数", false, true),
-        ("完成数", false, true),
-        ("综合科", false, false),
-    ] {
-        let column = column(heading, None);
-        assert_eq!((is_asked(&column), is_done(&column)), (asked, done), "{heading}");
-    }
-    assert!(!is_asked(&column("计划", Some(fields::REMARK))), "a field of its own");
 }
 
 #[test]
@@ -97,12 +80,16 @@ fn columns_of_one_group() {
         days: None,
     };
     let (status, remark) = (Some(fields::STATUS), Some(fields::REMARK));
-    let of = |axes: &[AxisColumn]| groups(axes);
+    let set = crate::division::FieldSet::builtin();
+    let of = |axes: &[AxisColumn]| groups(axes, &kept(axes, &set, Cycle::Month));
     assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("甲", "甲/备注", remark)]), [vec![0, 1]]);
     assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("乙", "乙/备注", remark)]), [vec![0], vec![1]]);
     assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("甲", "甲/状态", status)]), [vec![0], vec![1]]);
     assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/实", None)]), [vec![0, 1]]);
     assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/应", None)]), [vec![0], vec![1]]);
     assert_eq!(of(&[axis("甲", "甲/某", None), axis("甲", "甲/实", None)]), [vec![0], vec![1]]);
-    assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/某", None)]), [vec![0], vec![1]]);
+    assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/某", None)]), [vec![0, 1]]);
+    let several = [axis("甲", "甲/本月某", None), axis("甲", "甲/本月另", None), axis("甲", "甲/累计", None)];
+    assert_eq!(of(&several), [vec![0, 2], vec![1]], "two results are no record together");
+    assert_eq!(of(&[axis("甲", "甲/实到", None), axis("甲", "甲/实查", None)]), [vec![0], vec![1]]);
 }

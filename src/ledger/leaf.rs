@@ -1,0 +1,180 @@
+//! What the lowest heading of an axis column says of its cells: a target, a result, the value of another span of time.
+
+use crate::basis::calendar::Cycle;
+use crate::basis::text::{fold, heading_key};
+use crate::division::FieldSet;
+use crate::table::{AxisColumn, Column};
+
+/// How the span of time that a lower heading names lies to the window of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Span {
+    /// The window, a part of it, or a heading that names no span.
+    Within,
+    /// It holds more than the window, or the sum of its neighbours: 累计, 本年, 合计.
+    Around,
+    /// It lies beside the window, or compares with what does: 上月, 去年同期, 同比.
+    Beside,
+}
+
+/// Which axis columns hold no answer and are kept beside the one of their unit, task and period: a target, last month's
+/// value, and the sum since the year began where the window's own stands beside it.
+pub(super) fn kept(axes: &[AxisColumn], fields: &FieldSet, cycle: Cycle) -> Vec<bool> {
+    let spans: Vec<Span> = axes.iter().map(|axis| span(axis, cycle)).collect();
+    let answers = |at: usize| spans[at] == Span::Within && !is_asked(&axes[at].column);
+    let beside_answer = |at: usize| {
+        let field = axes[at].column.field;
+        let counts = field.is_none_or(|field| fields.spec(field).kind.is_number());
+        let own = |other: usize| counts || axes[other].column.field == field;
+        (0..axes.len()).any(|other| answers(other) && axes[other].is_of_same(&axes[at]) && own(other))
+    };
+    let kept = |at: usize| match spans[at] {
+        Span::Within => is_asked(&axes[at].column),
+        Span::Around => beside_answer(at),
+        Span::Beside => true,
+    };
+    (0..axes.len()).map(kept).collect()
+}
+
+/// The lowest row of a heading.
+pub(super) fn leaf(column: &Column) -> &str {
+    column.heading.rsplit('/').next().unwrap_or(&column.heading)
+}
+
+/// The folded lowest row of a heading, where it stands below the unit, task or period of its axis.
+fn below(axis: &AxisColumn) -> Option<String> {
+    let leaf = leaf(&axis.column);
+    let is_of = |name: &Option<String>| name.as_deref() == Some(leaf);
+    let names = is_of(&axis.unit) || is_of(&axis.task);
+    let dates = || axis.period.as_ref().is_some_and(|period| period.contains(&fold(leaf)));
+    (axis.column.heading.contains('/') && !names && !dates()).then(|| heading_key(leaf))
+}
+
+/// Whether a lower heading means a target: 应, 计划, 目标数.
+fn is_asked(column: &Column) -> bool {
+    const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];
+    let leaf = heading_key(leaf(column));
+    column.field.is_none() && (ASKED.contains(&&*leaf) || ASKED.contains(&leaf.trim_end_matches('数')))
+}
+
+/// Whether a lower heading means a result: 实, 完成, 实报数, 本月.
+pub(super) fn is_done(column: &Column) -> bool {
+    const DONE: &[&str] = &["实", "实际", "完成", "实报", "实完成", "实到", "实检", "实查", "实际完成", "已完成"];
+    let leaf = heading_key(leaf(column));
+    let own = cycle(&leaf, &['本', '当']).map(|(_, rest)| rest);
+    let bare = own.unwrap_or(&leaf);
+    own.is_some_and(str::is_empty) || DONE.contains(&bare) || DONE.contains(&bare.trim_end_matches('数'))
+}
+
+/// The span of time of an axis column's lower heading.
+fn span(axis: &AxisColumn, of_window: Cycle) -> Span {
+    const BESIDE: &[&str] = &["同期", "同比", "环比", "增减", "增幅", "增长", "去年", "上年", "上期", "下期", "明年"];
+    const AROUND: &[&str] = &["累计", "历年", "年初", "以来", "至今", "截至", "合计", "小计", "总计", "共计"];
+    let Some(leaf) = below(axis) else { return Span::Within };
+    let has = |words: &[&str]| words.iter().any(|word| leaf.contains(word));
+    if has(BESIDE) || cycle(&leaf, &['上', '下']).is_some() {
+        Span::Beside
+    } else if has(AROUND) || cycle(&leaf, &['本', '当', '今', '全']).is_some_and(|(cycle, _)| cycle > of_window) {
+        Span::Around
+    } else {
+        Span::Within
+    }
+}
+
+/// The cycle that a heading names behind one of these characters, and the text after it: 本月完成, 上季度.
+fn cycle<'t>(heading: &'t str, before: &[char]) -> Option<(Cycle, &'t str)> {
+    const CYCLES: &[(&str, Cycle)] = &[
+        ("日", Cycle::Day),
+        ("周", Cycle::Week),
+        ("旬", Cycle::TenDays),
+        ("半月", Cycle::HalfMonth),
+        ("月份", Cycle::Month),
+        ("月", Cycle::Month),
+        ("季度", Cycle::Quarter),
+        ("季", Cycle::Quarter),
+        ("半年", Cycle::HalfYear),
+        ("年度", Cycle::Year),
+        ("年", Cycle::Year),
+    ];
+    let rest = heading.strip_prefix(before)?;
+    CYCLES.iter().find_map(|(name, cycle)| Some((*cycle, rest.strip_prefix(name)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::division::fields;
+    use crate::table::FieldId;
+    use crate::table::fixture::column;
+
+    fn axis(heading: &str, field: Option<FieldId>) -> AxisColumn {
+        let task = heading.split('/').next().map(str::to_owned);
+        AxisColumn { column: column(1, heading, field), unit: None, task, period: None, days: None }
+    }
+
+    /// Which of these lower headings of one task are kept, in a cycle.
+    fn of(headings: &[&str], cycle: Cycle) -> Vec<bool> {
+        let axes: Vec<AxisColumn> = headings.iter().map(|heading| axis(&format!("甲/{heading}"), None)).collect();
+        kept(&axes, &FieldSet::builtin(), cycle)
+    }
+
+    #[test]
+    fn another_span_of_time_than_the_windows_is_kept() {
+        for (headings, expected) in [
+            (["本月", "累计"], [false, true]),
+            (["累计完成数", "本月完成数"], [true, false]),
+            (["本月", "本年"], [false, true]),
+            (["完成数", "年初至今"], [false, true]),
+            (["本月", "上月"], [false, true]),
+            (["当月", "去年同期"], [false, true]),
+            (["本月", "同比增减"], [false, true]),
+            (["上月", "累计"], [true, false]),
+            (["计划", "累计"], [true, false]),
+            (["电子屏", "合计"], [false, true]),
+            (["城区", "乡镇"], [false, false]),
+            (["上级检查", "下步打算"], [false, false]),
+        ] {
+            assert_eq!(of(&headings, Cycle::Month), expected, "{headings:?}");
+        }
+        assert_eq!(of(&["本月", "本季度"], Cycle::Quarter), [false, false]);
+        assert_eq!(of(&["本周", "本月"], Cycle::Week), [false, true]);
+    }
+
+    #[test]
+    fn a_field_of_words_is_kept_beside_its_like_alone() {
+        let (status, amount) = (Some(fields::STATUS), Some(fields::AMOUNT));
+        let of = |axes: &[AxisColumn]| kept(axes, &FieldSet::builtin(), Cycle::Month);
+        assert_eq!(of(&[axis("甲/本月数量", amount), axis("甲/累计完成情况", status)]), [false, false]);
+        assert_eq!(of(&[axis("甲/本月完成情况", status), axis("甲/累计完成情况", status)]), [false, true]);
+        assert_eq!(of(&[axis("甲/本月", None), axis("乙/累计", None)]), [false, false], "of another task");
+    }
+
+    #[test]
+    fn the_words_of_the_axis_itself_say_nothing() {
+        let mut month = axis("8月/上半月", None);
+        (month.task, month.period) = (None, Some("8月上半月".into()));
+        let of = |axis: AxisColumn| kept(&[axis], &FieldSet::builtin(), Cycle::Month);
+        assert_eq!(of(month), [false]);
+        assert_eq!(of(AxisColumn { task: Some("上月".into()), ..axis("甲/上月", None) }), [false]);
+    }
+
+    #[test]
+    fn targets_and_results() {
+        for (heading, asked, done) in [
+            ("综合科/应", true, false),
+            ("综合科/应报数", true, false),
+            ("计划数", true, false),
+            ("任务数", true, false),
+            ("综合科/实", false, true),
+            ("实报数", false, true),
+            ("完成数", false, true),
+            ("综合科/本月", false, true),
+            ("本月完成数", false, true),
+            ("本月电子屏", false, false),
+            ("综合科", false, false),
+        ] {
+            let column = column(1, heading, None);
+            assert_eq!((is_asked(&column), is_done(&column)), (asked, done), "{heading}");
+        }
+        assert!(!is_asked(&column(1, "计划", Some(fields::REMARK))), "a field of its own");
+    }
+}
