@@ -279,15 +279,17 @@ impl Told<'_> {
         let Obligation { task, unit, period, .. } = obligations[first];
         let terms = self.cx.division.task(task).terms(unit);
         let Some(all) = self.sub_periods.of(terms) else { return vec![first] };
-        let mut reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));
+        let reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));
+        let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
+        let of = |at: usize| mine().position(|obligation| obligation.period == all[at].0).map(|at| first + at);
+        let mut concerned: Vec<usize> = reported.iter().filter_map(|at| of(*at)).collect();
         if let [last] = reported[..]
             && self.whole.contains(&(task, unit))
         {
-            reported = (0..=last).collect();
+            // an exemption that was granted needs no report
+            concerned.extend((0..last).filter_map(of).filter(|at| obligations[*at].state != State::Exempt));
         }
-        let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
-        let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
-        reported.iter().filter_map(of).collect()
+        concerned
     }
 }
 
