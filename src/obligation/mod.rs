@@ -23,6 +23,7 @@ pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
+pub use owed::counts_for;
 pub use prior_reports::{PriorReport, PriorReports};
 pub use problems::Problem;
 pub use run_file::{FileState, RecordRef, RunFile, entry};

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::evaluate::Evaluated;
+use super::prior_reports::PriorReport;
 use super::problems::Problem;
 use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
@@ -65,8 +66,12 @@ pub struct Obligation {
     pub reported: Option<NaiveDateTime>,
     /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
+    /// Whether the last report on it says that the task is done; none where no report names the task.
+    pub done: Option<bool>,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,
+    /// The reports of windows before this one that count for it, oldest first; only where its period is longer.
+    pub earlier: Vec<PriorReport>,
     /// 编号 of the ruling that its state follows.
     pub ruling: Option<u32>,
 }

@@ -1,6 +1,6 @@
 //! Reports of earlier windows: they show tasks that are already done, and count for longer periods that end now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -13,27 +13,52 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
 use crate::ledger::{Entry, Status};
 
-/// A report of an earlier window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A report on a task by a unit: a record, or what the history keeps of the records of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriorReport {
     /// The last day of the window it was sent for.
     pub window_end: NaiveDate,
     /// When it was received.
     pub received: NaiveDateTime,
+    /// Its day; without one it says how things stand when its window ends.
+    pub day: NaiveDate,
     /// Whether it reports the task as done.
     pub done: bool,
     /// The state it reports.
     pub status: Option<Status>,
     /// The record, if its file is still in the inbox.
     pub record: Option<RecordRef>,
+    /// The name that its file had, if it is no longer in the inbox.
+    pub file: String,
 }
 
 impl PriorReport {
     /// Makes a report for the window that ends on `window_end` of a record; `record` is not set.
     pub fn of(entry: Entry<'_>, window_end: NaiveDate) -> PriorReport {
-        let received = entry.source.received;
-        PriorReport { window_end, received, done: entry.is_done(), status: entry.status(), record: None }
+        PriorReport {
+            window_end,
+            received: entry.source.received,
+            day: entry.day().unwrap_or(window_end),
+            done: entry.is_done(),
+            status: entry.status(),
+            record: None,
+            file: String::new(),
+        }
     }
+
+    /// Of several reports the last by this order tells whether the task is done: the one for the latest window, of those
+    /// the one received last, of its rows the one with the latest day; of rows of one day one that is done is enough.
+    pub fn order(&self) -> ReportOrder {
+        (self.window_end, self.received, self.day, self.done)
+    }
+}
+
+/// See [`PriorReport::order`].
+pub type ReportOrder = (NaiveDate, NaiveDateTime, NaiveDate, bool);
+
+/// Whether a record of this state reports work: not 零报告, 未开始, 不涉及 or 有异议.
+pub fn is_work(status: Option<Status>) -> bool {
+    !matches!(status, Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed))
 }
 
 /// When a usable report on a task by a unit was first received, by the label of the period.
@@ -53,8 +78,17 @@ pub struct PriorReports {
 }
 
 impl PriorReports {
-    /// Adds the reports in files of earlier windows.
+    /// Adds the reports in files of earlier windows. What was in a file of the same name and window before it was corrected
+    /// in place is left out.
     pub fn with_files(mut self, cx: &Context<'_>, files: &[RunFile]) -> PriorReports {
+        let here: HashSet<(&str, NaiveDate)> = files
+            .iter()
+            .filter(|file| file.tells())
+            .filter_map(|file| Some((file.source.name.as_str(), file.window?.end)))
+            .collect();
+        for reports in self.reports.values_mut() {
+            reports.retain(|report| !here.contains(&(&*report.file, report.window_end)));
+        }
         for file in files {
             let Some(window) = file.window.filter(|window| window.start < cx.window.start) else { continue };
             if file.state != FileState::Ignored {
@@ -67,7 +101,7 @@ impl PriorReports {
                 }
                 let report = PriorReport { record: Some(at), ..PriorReport::of(entry, window.end) };
                 for unit in file.units(at, entry) {
-                    self.reports.entry((task, unit)).or_default().push(report);
+                    self.reports.entry((task, unit)).or_default().push(report.clone());
                 }
             }
         }
@@ -82,8 +116,14 @@ impl PriorReports {
         self.reports.get(&(task, unit)).map_or(&[], Vec::as_slice)
     }
 
+    /// The last days of the windows in which a unit reported work on a task in files that are no longer in the inbox.
+    pub fn away(&self, task: TaskId, unit: UnitId) -> Vec<NaiveDate> {
+        let away = self.of(task, unit).iter().filter(|report| report.record.is_none() && is_work(report.status));
+        away.map(|report| report.window_end).collect()
+    }
+
     /// Whether the last report of a unit on a task reports it as done.
     pub fn is_done(&self, task: TaskId, unit: UnitId) -> bool {
-        self.of(task, unit).last().is_some_and(|report| report.done)
+        self.of(task, unit).iter().max_by_key(|report| report.order()).is_some_and(|report| report.done)
     }
 }

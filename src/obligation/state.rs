@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::named::named_only;
-use super::prior_reports::PriorReports;
+use super::prior_reports::{PriorReport, PriorReports, ReportOrder};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
@@ -22,6 +22,8 @@ use crate::ruling::{Asker, RulingKind};
 struct Receipts {
     /// When the first usable report was received, even if it was superseded later.
     first: Option<NaiveDateTime>,
+    /// The last of them.
+    last: Option<ReportOrder>,
     usable: u32,
     nil: u32,
     exempt: u32,
@@ -32,8 +34,18 @@ struct Receipts {
 }
 
 impl Receipts {
-    fn usable(&mut self, received: NaiveDateTime, status: Option<Status>) {
+    /// Notes when a usable report was received; the first one counts.
+    fn came(&mut self, received: NaiveDateTime) {
         self.first = Some(self.first.map_or(received, |first| first.min(received)));
+    }
+
+    fn usable(&mut self, report: &PriorReport) {
+        self.last = self.last.max(Some(report.order()));
+        self.answer(report.received, report.status);
+    }
+
+    fn answer(&mut self, received: NaiveDateTime, status: Option<Status>) {
+        self.came(received);
         self.usable += 1;
         match status {
             Some(Status::Nil) => self.nil += 1,
@@ -96,7 +108,7 @@ pub(super) fn settle(
                 }
             }
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
+                gather(cx, sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
             }
             FileState::Refused => {
                 let hopeless =
@@ -115,8 +127,9 @@ pub(super) fn settle(
         if obligation.period.cycle > cx.window.cycle {
             for earlier in prior.of(obligation.task, obligation.unit) {
                 if obligation.period.contains(earlier.window_end) {
-                    receipts.usable(earlier.received, earlier.status);
+                    receipts.usable(earlier);
                     obligation.records.extend(earlier.record);
+                    obligation.earlier.push(earlier.clone());
                 }
             }
         }
@@ -124,14 +137,15 @@ pub(super) fn settle(
             && let Some((received, record)) =
                 unit_receipts.get(&obligation.unit).and_then(|unit_receipts| unit_receipts.nil)
         {
-            receipts.usable(received, Some(Status::Nil));
+            receipts.answer(received, Some(Status::Nil));
             obligation.records.extend(record);
         }
         let period = (obligation.task, obligation.unit, obligation.period.label());
         if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
-            receipts.first = Some(receipts.first.map_or(first, |here| here.min(first)));
+            receipts.came(first);
         }
         obligation.reported = receipts.first;
+        obligation.done = receipts.last.map(|(.., done)| done);
         (obligation.state, obligation.in_time) =
             state(cx, sub_periods, obligation, receipts, unit_receipts.get(&obligation.unit));
         follow_rulings(cx, obligation, receipts);
@@ -173,6 +187,7 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, receipts: &Rece
 }
 
 fn gather(
+    cx: &Context<'_>,
     sub_periods: &SubPeriods,
     file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
@@ -201,11 +216,9 @@ fn gather(
             for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
                 let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
-                    (true, true) => receipts.usable(received, entry.status()),
+                    (true, true) => receipts.usable(&PriorReport::of(entry, cx.window.end)),
                     // superseded, but lateness is judged by the first report
-                    (true, false) => {
-                        receipts.first = Some(receipts.first.map_or(received, |first| first.min(received)));
-                    }
+                    (true, false) => receipts.came(received),
                     (false, true) if blank_form => receipts.in_blank_form += 1,
                     (false, true) => receipts.useless += 1,
                     (false, false) => {}

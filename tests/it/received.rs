@@ -149,3 +149,34 @@ fn the_same_words_in_another_month_are_another_report() {
     put(dir.path(), "综合科零报告.csv", "任务编号,完成情况\n1-1,零报告\n1-2,零报告\n", "10-03");
     assert_eq!(run_for(dir.path(), "2014-09", "10-06"), "nil nil");
 }
+
+/// A division with a task for each month and two for longer periods.
+const LONG: &str = "任务编号,工作任务,责任单位,报送周期,完成时限\n1-1,报送季度总结,综合科,每季,\n1-2,整治环境卫生,综合科,每月,\n1-3,报送年度方案,综合科,一次性,2014年9月28日\n";
+const OF_ALL: &str = "任务编号,工作任务,完成情况\n1-1,报送季度总结,正在推进\n1-2,整治环境卫生,正在推进\n1-3,报送年度方案,正在推进\n";
+
+#[test]
+fn a_report_for_a_longer_period_mended_in_place_came_when_it_first_came() {
+    let mended = OF_ALL.replace("正在推进", "已完成");
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年9月台账.csv", OF_ALL, "10-03");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-04"), "on-time on-time on-time");
+    put(dir.path(), "综合科2014年9月台账.csv", &mended, "10-08");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-09"), "on-time on-time on-time");
+
+    // Of a window before, and so from run to run.
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年8月台账.csv", OF_ALL, "09-03");
+    assert_eq!(run(dir.path(), "09-04"), "on-time");
+    put(dir.path(), "综合科2014年8月台账.csv", &mended, "10-08");
+    for day in ["10-09", "10-10", "10-11"] {
+        // What is owed once was reported done.
+        assert_eq!(run_for(dir.path(), "2014-09", day), "on-time missing", "{day}");
+    }
+    // What it said before it was mended is forgotten.
+    put(dir.path(), "综合科2014年8月台账.csv", &OF_ALL.replace("正在推进", "不涉及"), "10-12");
+    for day in ["10-13", "10-14"] {
+        assert_eq!(run_for(dir.path(), "2014-09", day), "exempt missing missing", "{day}");
+    }
+}

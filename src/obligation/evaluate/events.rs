@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
-use super::super::prior_reports::PriorReports;
+use super::super::prior_reports::{PriorReports, is_work};
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
-use crate::ledger::{Entry, Status};
+use crate::ledger::Entry;
 
 /// A record, once for each occasion in its date.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +86,7 @@ pub(super) fn gather(
 
 /// The events of a record: one for each occasion of its date, or one if it has no date.
 fn told(at: RecordRef, entry: Entry<'_>, window: Window) -> Vec<Event> {
-    let counts = !matches!(entry.status(), Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
+    let counts = is_work(entry.status());
     let one = |occasion, last| Event { at, occasion, last, counts, earlier: None };
     let occasions = content::occasions(entry, &window);
     let mut told: Vec<Event> = occasions.into_iter().map(|occasion| one(Some(occasion), false)).collect();

@@ -34,7 +34,8 @@ pub(super) fn measure(
         let id = TaskId(at as u32);
         for &unit in &task.units {
             let Some(events) = events.get(&(id, unit)) else { continue };
-            let subject = judge::Subject { cx, files, columns: &columns, task, id, unit, events };
+            let away = prior.away(id, unit);
+            let subject = judge::Subject { cx, files, columns: &columns, task, id, unit, events, away };
             let judged = reached.grades.len();
             subject.judge(&mut reached);
             let score = subject.score().or_else(|| subject.score_of(&reached.grades[judged..]));
