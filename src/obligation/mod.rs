@@ -52,6 +52,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     let problems = problems::follow(cx, &files, std::mem::take(&mut prior.problems));
     let mut all = owed::owed(cx, &sub_periods, &prior);
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
+    supersede::replace_nil(cx, &mut files, &all);
     supersede::close(cx, &mut files, &all);
     let mut obligations = Obligations { all, problems, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);

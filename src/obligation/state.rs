@@ -63,6 +63,8 @@ struct UnitReceipts {
     good: Option<NaiveDateTime>,
     /// A nil report for everything it owes: when it was received, and its record if it is a row.
     nil: Option<(NaiveDateTime, Option<RecordRef>)>,
+    /// When the first such nil report was received, even if it was replaced later.
+    first_nil: Option<NaiveDateTime>,
     /// When blank forms were received.
     blank: Vec<NaiveDateTime>,
     /// When refused files were received; `true` for files that cannot contain a report (a picture, a letter).
@@ -73,7 +75,11 @@ struct UnitReceipts {
 
 impl UnitReceipts {
     /// Notes a nil report; the first one counts.
-    fn nil(&mut self, received: NaiveDateTime, record: Option<RecordRef>) {
+    fn nil(&mut self, received: NaiveDateTime, record: Option<RecordRef>, counts: bool) {
+        self.first_nil = Some(self.first_nil.map_or(received, |first| first.min(received)));
+        if !counts {
+            return;
+        }
         if self.nil.is_none_or(|(first, _)| received < first) {
             self.nil = Some((received, record));
         }
@@ -133,12 +139,13 @@ pub(super) fn settle(
                 }
             }
         }
-        if receipts.usable == 0
-            && let Some((received, record)) =
-                unit_receipts.get(&obligation.unit).and_then(|unit_receipts| unit_receipts.nil)
-        {
+        let of_unit = unit_receipts.get(&obligation.unit);
+        if let Some((received, record)) = of_unit.and_then(|of_unit| of_unit.nil).filter(|_| receipts.usable == 0) {
             receipts.answer(received, Some(Status::Nil));
             obligation.records.extend(record);
+        }
+        if let Some(first) = of_unit.and_then(|of_unit| of_unit.first_nil).filter(|_| receipts.usable > 0) {
+            receipts.came(first);
         }
         let period = (obligation.task, obligation.unit, obligation.period.label());
         if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
@@ -147,7 +154,7 @@ pub(super) fn settle(
         obligation.reported = receipts.first;
         obligation.done = receipts.last.map(|(.., done)| done);
         (obligation.state, obligation.in_time) =
-            state(cx, sub_periods, obligation, receipts, unit_receipts.get(&obligation.unit));
+            state(cx, sub_periods, obligation, receipts, of_unit);
         follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
@@ -199,7 +206,7 @@ fn gather(
     let blank_form = content::is_blank_form(file.one());
     if file.state == FileState::Merged {
         for unit in content::nil_in_words(file.one()).filter_map(|nil| nil.unit) {
-            unit_receipts.entry(unit).or_default().nil(received, None);
+            unit_receipts.entry(unit).or_default().nil(received, None, true);
         }
     }
     for (at, entry) in file.entries() {
@@ -208,8 +215,8 @@ fn gather(
             if usable {
                 unit_receipts.entry(unit).or_default().good(received);
             }
-            if counts && content::is_nil_for_all(entry) {
-                unit_receipts.entry(unit).or_default().nil(received, Some(at));
+            if content::is_nil_for_all(entry) {
+                unit_receipts.entry(unit).or_default().nil(received, Some(at), counts);
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };

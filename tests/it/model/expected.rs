@@ -87,6 +87,7 @@ pub(super) fn of(campaign: &Campaign) -> Expected {
     model.look_back();
     let owed = model.owed();
     let states = model.settle(&owed);
+    model.replace_nil(&owed, &states);
     model.duties(&owed, &states);
     model.evidence(&owed);
     model.indicators(&owed, &states);
