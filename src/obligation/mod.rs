@@ -19,6 +19,7 @@ pub mod sub_periods;
 mod supersede;
 
 pub use coverage::Coverage;
+pub use disposition::window_of;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
