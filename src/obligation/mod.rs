@@ -11,6 +11,7 @@ pub mod named;
 pub mod out_of_reach;
 mod overruled;
 mod owed;
+mod report;
 pub mod prior_reports;
 pub mod problems;
 pub mod run_file;
@@ -25,8 +26,9 @@ pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
 pub use owed::counts_for;
-pub use prior_reports::{PriorReport, PriorReports};
+pub use prior_reports::PriorReports;
 pub use problems::Problem;
+pub use report::{PriorReport, ReportOrder};
 pub use run_file::{FileState, RecordRef, RunFile, entry};
 pub use sub_periods::SubPeriods;
 

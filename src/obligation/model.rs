@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 
 use super::evaluate::Evaluated;
-use super::prior_reports::PriorReport;
 use super::problems::Problem;
+use super::report::PriorReport;
 use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
@@ -74,6 +74,14 @@ pub struct Obligation {
     pub earlier: Vec<PriorReport>,
     /// 编号 of the ruling that its state follows.
     pub ruling: Option<u32>,
+}
+
+impl Obligation {
+    /// Whether only reports of windows before this one answer for it.
+    pub fn is_reported_before(&self) -> bool {
+        let before = |at: &RecordRef| self.earlier.iter().any(|report| report.record == Some(*at));
+        !self.earlier.is_empty() && self.records.iter().all(before)
+    }
 }
 
 /// All obligations of the window, in division order, then unit, then period.

@@ -7,7 +7,8 @@ use chrono::NaiveDateTime;
 use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::named::named_only;
-use super::prior_reports::{PriorReport, PriorReports, ReportOrder};
+use super::prior_reports::PriorReports;
+use super::report::{PriorReport, ReportOrder};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
@@ -153,8 +154,7 @@ pub(super) fn settle(
         }
         obligation.reported = receipts.first;
         obligation.done = receipts.last.map(|(.., done)| done);
-        (obligation.state, obligation.in_time) =
-            state(cx, sub_periods, obligation, receipts, of_unit);
+        (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, receipts, of_unit);
         follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {

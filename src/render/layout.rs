@@ -308,7 +308,7 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
                 format!("{word}{}", in_brackets(&obligation.period.words(lang), lang)).into()
             }
         }
-        Part::Remark => why_missing(obligation, lang).into(),
+        Part::Remark => why_missing(outcome, obligation, lang).into(),
         _ => "".into(),
     }
 }

@@ -212,3 +212,21 @@ fn the_same_words_of_another_unit_or_for_another_month_came_when_they_came() {
         assert_eq!(reported("2014-08"), ["2014-09-03", "2014-09-09"], "{day}");
     }
 }
+
+#[test]
+fn what_was_reported_before_for_a_longer_period_is_named() {
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年8月台账.csv", &OF_ALL.replace("正在推进", "已完成"), "09-03");
+    put(dir.path(), "综合科2014年9月台账.csv", "任务编号,工作任务,完成情况\n1-2,整治环境卫生,已完成\n", "10-03");
+    run(dir.path(), "09-04");
+    let trace = || {
+        let done = program().arg("trace").arg(dir.path()).arg("1-1@综合科@2014-Q3").output().expect("started");
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    assert_eq!(run_for(dir.path(), "2014-09", "10-06"), "on-time on-time");
+    assert!(trace().contains("有这项任务的行："), "{}", trace());
+    fs::remove_file(dir.path().join("收件/综合科2014年8月台账.csv")).expect("moved away");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-07"), "on-time on-time");
+    assert!(trace().contains("已在 收件/综合科2014年8月台账.csv 中报送"), "{}", trace());
+}

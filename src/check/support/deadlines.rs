@@ -7,8 +7,8 @@ use chrono::NaiveDateTime;
 use crate::basis::calendar::window::end_of;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
-use crate::check::support::{demand, record};
 use crate::check::Batch;
+use crate::check::support::{demand, record};
 use crate::division::{Context, WaiverKind, fields};
 use crate::obligation::{Obligation, OutOfReach, PriorReport, RecordRef, State};
 

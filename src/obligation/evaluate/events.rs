@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
-use super::super::prior_reports::{PriorReports, is_work};
+use super::super::prior_reports::PriorReports;
+use super::super::report::is_work;
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};

@@ -96,7 +96,9 @@ pub(super) fn is_fixed(part: &Part) -> bool {
 pub(super) fn any_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
     lines.into_iter().any(|line| match line {
         Line::Record { record, .. } => has_text(plan, *record, part),
-        Line::Missing(at) => !missing_text(plan.outcome, &plan.outcome.obligations.all[*at as usize], part).is_empty(),
+        Line::Missing(at) | Line::Before(at) => {
+            !missing_text(plan.outcome, &plan.outcome.obligations.all[*at as usize], part).is_empty()
+        }
     })
 }
 
@@ -158,7 +160,7 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
     cells.push(Cell::number(number as f64 + 1.0));
     match line {
         Line::Record { record, .. } => cells.extend(record_cells(plan, *record, parts)),
-        Line::Missing(at) => {
+        Line::Missing(at) | Line::Before(at) => {
             let obligation = &outcome.obligations.all[*at as usize];
             let tone = state_tone(obligation.state);
             cells.extend(parts.iter().map(|part| {

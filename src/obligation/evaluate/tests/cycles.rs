@@ -263,7 +263,8 @@ fn what_was_reported_in_files_moved_away_is_not_counted_as_nothing() {
         told_after(&campaign, july.map_or_else(PriorReports::default, |(end, status)| moved_away(end, status)))
     };
     let (july, june) = (Some(("2014-07-31", Status::Done)), Some(("2014-06-30", Status::Done)));
-    let untold = ["甲科 2014-Q3 ? 此前各期报送的文件已移出收件文件夹，其中的记录无法计入，不能核对；请将其放回后重新运行"];
+    let untold =
+        ["甲科 2014-Q3 ? 此前各期报送的文件已移出收件文件夹，其中的记录无法计入，不能核对；请将其放回后重新运行"];
     let short = ["甲科 2014-Q3 第三季度应不少于3次，已2次，缺1次"];
     assert_eq!(of("次数≥3/季", july), untold);
     assert_eq!(of("次数=3/季", july), untold);
