@@ -66,7 +66,7 @@ pub(super) fn all_received(incoming: &mut [Incoming], now: NaiveDateTime) -> Opt
     let mut ahead = Vec::new();
     for file in incoming.iter_mut() {
         let registered = file.received != file.first;
-        file.first = file.first.min(now);
+        (file.first, file.own) = (file.first.min(now), file.own.min(now));
         if file.received > now {
             if registered {
                 ahead.push(format!("{} {}", file.name, file.received.format("%Y-%m-%d %H:%M")));

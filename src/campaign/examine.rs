@@ -182,5 +182,5 @@ fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Resu
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found.dedup_by(|a, b| a.name == b.name);
-    receive_all(&found, &Register::default(), archive, &Known::new(), &Quarantine::none(), readers)
+    receive_all(&found, &Register::default(), archive, &Known::default(), &Quarantine::none(), readers)
 }

@@ -20,6 +20,9 @@ struct Listed {
     hash: String,
     size: u64,
     received: chrono::NaiveDateTime,
+    /// When it came itself, where its content had come before under another name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own: Option<chrono::NaiveDateTime>,
     claim: Option<String>,
     // the name in archives of earlier versions
     #[serde(rename = "fate")]
@@ -42,6 +45,7 @@ pub fn keep(
         hash: file.hash.clone(),
         size: file.size,
         received: file.received,
+        own: Some(file.own).filter(|own| file.received == file.first && *own > file.first),
         claim: file.claim.clone(),
         admission: file.admission.clone(),
     };
@@ -102,6 +106,7 @@ pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incom
         size: file.size,
         received: file.received,
         first: file.received,
+        own: file.own.unwrap_or(file.received),
         claim: file.claim,
         admission: file.admission,
     });

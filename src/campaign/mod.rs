@@ -34,6 +34,7 @@ pub mod settings;
 pub mod stop;
 pub mod summary;
 pub mod archive;
+mod arrival;
 pub mod worker;
 
 pub use folders::Folders;

@@ -1,11 +1,12 @@
 //! Repeats a past run from its archived inputs.
 
 use super::archive::Archive;
+use super::arrival::take_in_as_arrived;
 use super::cache::Cache;
 use super::change::Change;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Progress, take_in};
+use super::gather::Progress;
 use super::history::{History, Remembered};
 use super::inputs;
 use super::intake::Incoming;
@@ -99,7 +100,7 @@ pub(super) fn derive(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Derived, Stop> {
-    let MadeOf { label, mut inputs, mut settings, incoming, remembered } = made_of;
+    let MadeOf { label, mut inputs, mut settings, mut incoming, remembered } = made_of;
     let lost = |name: &str| {
         Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
     };
@@ -134,7 +135,7 @@ pub(super) fn derive(
         None => History::read_only(&folders.database())?.remembered(&opened, &incoming)?,
     };
     let quarantine = Quarantine::of(folders, false);
-    let taken = take_in(&incoming, &opened, archive, &quarantine, &Cache::none(), readers, progress);
+    let taken = take_in_as_arrived(&mut incoming, &opened, archive, &quarantine, &Cache::none(), readers, progress);
     let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
     Ok(Derived { opened, incoming, outcome })
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::archive::{Archive, digest, temporary_archive, unwritable};
+use super::arrival::take_in_as_arrived;
 use super::cache::Cache;
 use super::clean::clean;
 use super::clock;
@@ -14,7 +15,7 @@ use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Gathered, Progress, Silent, gather, take_in};
+use super::gather::{Gathered, Progress, Silent, gather};
 use super::history::{History, PastRun, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
@@ -177,7 +178,7 @@ fn attempt(
         };
         // What was copied reaches the disk while it is worked on.
         let work = || {
-            let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
+            let taken = take_in_as_arrived(&mut incoming, &opened, &archive, &quarantine, &cache, readers, progress);
             let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
             let set = if request.dry_run { None } else { Some(slot.begin(disk, cache.made())?) };
             let made = |to: &dyn Shelf| render(&outcome, form.as_ref(), &archive, &cache, readers, to);

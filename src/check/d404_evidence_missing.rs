@@ -10,11 +10,11 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::basis::side_by_side;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::evidence;
-use crate::check::support::{listing, says_nothing};
+use crate::check::support::{listing, record, says_nothing};
 use crate::check::{Batch, Entry, FileState, OneFile, Rule, RunFile};
 use crate::division::{Context, Task, Terms, fields};
 use crate::ledger::{Ledger, Value};
-use crate::obligation::RecordRef;
+use crate::obligation::{Obligation, RecordRef};
 use crate::ruling::RulingKind;
 use crate::table::Column;
 
@@ -147,7 +147,7 @@ fn offers(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
 type Owed = (TaskId, UnitId, Option<NaiveDate>);
 
 /// Kinds of evidence that no record of a task mentions, for each unit and period: the kinds may be spread over the
-/// rows. Rows that give nothing were told one by one.
+/// rows, and where the period is longer than the window over those sent before. Rows that give nothing were told one by one.
 fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     let periods = Periods::of(batch);
     let merged: Vec<&RunFile> = batch.files.iter().filter(|file| file.state == FileState::Merged).collect();
@@ -155,9 +155,13 @@ fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     let mut done: Vec<(Owed, Entry<'_>)> = of_each.into_iter().flatten().collect();
     done.sort_by_key(|(owed, _)| *owed);
     let groups: Vec<&[(Owed, Entry<'_>)]> = done.chunk_by(|a, b| a.0 == b.0).collect();
+    let before = reported_before(batch);
     let found = side_by_side::map(&groups, |group| {
         let mut out = Findings::default();
-        look_at_all(cx, group, &mut out);
+        let before = group.first().and_then(|(owed, _)| before.get(owed));
+        if !before.is_some_and(|before| before.away) {
+            look_at_all(cx, group, before.map_or(&[], |before| &before.records), &mut out);
+        }
         out
     });
     out.0.extend(found.into_iter().flat_map(|findings| findings.0));
@@ -168,6 +172,24 @@ fn done_in<'a>(cx: &Context<'_>, file: &'a RunFile, periods: &Periods) -> Vec<(O
     let with_column = |entry: &Entry<'_>| entry.ledger.column(fields::EVIDENCE).is_some();
     let done = file.counting().filter(|(_, entry)| with_column(entry) && owing(cx, *entry).is_some());
     done.filter_map(|(at, entry)| Some(((entry.record.task?, entry.unit()?, periods.get(at)), entry))).collect()
+}
+
+/// What was reported before in the period of a task that is longer than the window.
+#[derive(Default)]
+struct Before<'a> {
+    records: Vec<Entry<'a>>,
+    /// Whether some of it is no longer in the inbox: what evidence it gave is not known.
+    away: bool,
+}
+
+/// What was reported before, for each unit and period of a longer task.
+fn reported_before<'a>(batch: &Batch<'a>) -> BTreeMap<Owed, Before<'a>> {
+    let longer = batch.obligations.all.iter().filter(|owed| !owed.earlier.is_empty());
+    let before = |owed: &Obligation| Before {
+        records: owed.earlier.iter().filter_map(|report| record(batch, report.record?)).collect(),
+        away: owed.earlier.iter().any(|report| report.record.is_none()),
+    };
+    longer.map(|owed| ((owed.task, owed.unit, Some(owed.period.start)), before(owed))).collect()
 }
 
 /// The first day of the period that each record of each ledger of each file reports on, if it reports on one.
@@ -195,17 +217,18 @@ impl Periods {
     }
 }
 
-/// Looks at the done records of one unit on one task in one period, if every one can be read.
-fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], out: &mut Findings) {
+/// Looks at the done records of one unit on one task in one period and at those `before` them, if every one can be read.
+fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], before: &[Entry<'_>], out: &mut Findings) {
     let Some(&((id, unit, _), _)) = group.first() else { return };
     let entries = || group.iter().map(|(_, entry)| *entry);
-    if entries().any(is_faulty) {
+    let all = || entries().chain(before.iter().copied());
+    if all().any(is_faulty) {
         return;
     }
     let task = cx.division.task(id);
     let terms = task.terms(unit);
     let mentioned = |kind: &&String| {
-        entries().any(|entry| {
+        all().any(|entry| {
             let pictures = entry.record.pictures > 0;
             evidence::mentions("", kind, pictures)
                 || offers(entry).any(|(heading, given)| {
@@ -269,6 +292,26 @@ mod tests {
             '1-1 | 广告整治 | 已完成 | 8月2日 | 总结1份
             ",
         );
+    }
+
+    #[test]
+    fn kinds_may_be_spread_over_the_windows_of_a_longer_period() {
+        let drawing = |cycle: &str, july: &str, mark: &str| {
+            format!(
+                "window 2014-09
+                 as-of 2014-10-06
+                 division | 1-1 广告整治 | 综合科 | 报送周期={cycle} | 佐证材料=工作台账、实景照片
+                 --- 综合科2014年7月台账.xlsx 2014-08-03 10:00
+                 任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+                 '1-1 | 广告整治 | 正在推进 | 2014年7月20日 | {july}
+                 --- 综合科2014年9月台账.xlsx 2014-10-03 10:00
+                 任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+                 '1-1 | 广告整治 | 已完成 | 2014年9月20日 | 工作台账1份    {mark}"
+            )
+        };
+        check(&EvidenceMissing, &drawing("每季", "实景照片3张", ""));
+        check(&EvidenceMissing, &drawing("每季", "工作台账", "<- D404 @E warning 1-1 ~实景照片"));
+        check(&EvidenceMissing, &drawing("每月", "实景照片3张", "<- D404 @E warning 1-1 ~实景照片"));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Rule for IndicatorUnmet {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let unmet = batch.obligations.evaluated.tests.iter();
-        let unmet = unmet.filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown | Verdict::Undated));
+        let unmet = unmet.filter(|test| !matches!(test.verdict, Verdict::Evaluated | Verdict::Untold));
         // The tests of one indicator stand together, in the order of time.
         let unmet: Vec<&Tested> = unmet.collect();
         let one = |a: &&Tested, b: &&Tested| {

@@ -186,16 +186,52 @@ mod tests {
     }
 
     #[test]
-    fn one_row_that_says_done_is_enough() {
-        check(
-            &Overdue,
-            "
-            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
-            --- 综合科.xlsx
-            任务编号 | 工作任务 | 完成情况 | 日期
-            '1-1 | 广告整治 | 已完成 | 8月10日
-            '1-1 | 广告整治 | 正在推进 | 8月15日
-            ",
-        );
+    fn the_row_of_the_latest_day_tells() {
+        for (rows, mark) in [
+            (["正在推进 | 8月15日", "已完成 | 8月18日"], ""),
+            (["已完成 | 8月18日", "正在推进 | 8月15日"], ""),
+            (["已完成 | 8月18日", "正在推进 | 8月18日"], ""),
+            (["已完成 | 8月18日", "正在推进 | 8月19日"], "<- D408 ~正在推进"),
+            (["正在推进 |", "已完成 | 8月18日"], "<- D408 ~正在推进"),
+            (["正在推进 | 8月18日", "已完成 |"], ""),
+        ] {
+            // The mark stands where the state is in progress.
+            let rows = rows.map(|row| {
+                let mark = if row.starts_with("正") { mark } else { "" };
+                format!("'1-1 | 广告整治 | {row}   {mark}")
+            });
+            let drawing = format!(
+                "division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+                 --- 综合科.xlsx
+                 任务编号 | 工作任务 | 完成情况 | 日期
+                 {}
+                 {}",
+                rows[0], rows[1]
+            );
+            check(&Overdue, &drawing);
+        }
+    }
+
+    #[test]
+    fn a_report_of_the_period_whose_file_was_moved_away_may_have_said_done() {
+        use crate::basis::{TaskId, UnitId};
+        use crate::obligation::fixture::drawn;
+        use crate::obligation::{Coverage, PriorReport, PriorReports, settle};
+        let campaign = drawn("2014-09 as of 2014-10-10\n1 | 甲科 | 每季 | 2014年9月20日");
+        for (end, done, expected) in [("2014-07-31", true, 0), ("2014-07-31", false, 1), ("2014-06-30", true, 1)] {
+            let end = end.parse().expect("a day");
+            let received = "2014-08-03T10:00:00".parse().expect("a moment");
+            let file = "收件/a.xlsx".to_owned();
+            let report = PriorReport { window_end: end, received, day: end, done, status: None, record: None, file };
+            let reports = [((TaskId(0), UnitId(0)), vec![report])].into();
+            let prior = PriorReports { reports, ..PriorReports::default() };
+            let cx = campaign.context();
+            let (files, obligations) = settle(&cx, Vec::new(), prior);
+            let coverage = Coverage::of(&obligations.all);
+            let mut out = Findings::default();
+            let batch = Batch { files: &files, obligations: &obligations, coverage: &coverage };
+            Overdue.batch(&cx, &batch, &mut out);
+            assert_eq!(out.0.len(), expected, "{end} {done}");
+        }
     }
 }

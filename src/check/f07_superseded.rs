@@ -14,14 +14,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Info,
     zh: Wording {
         title: "已被后报文件替代",
-        message: "[本文件有 {rows} 行已被后收到的“{by}”替代][本文件后收到，替代了“{old}”的 {rows} 行][本文件不能使用，单位已在后收到的“{instead}”中补报]",
+        message: "[本文件有 {rows} 行已被后收到的“{by}”替代][本文件的零报告已被后收到的“{reported}”替代][本文件后收到，替代了“{old}”的 {rows} 行][本文件不能使用，单位已在后收到的“{instead}”中补报]",
         why: "同一单位同一期多次报送时，同一任务以后收到的为准，先收到的仍存档备查。",
         mend: "请核对以后报的内容为准是否正确；如报送顺序有误，请在收件登记中更正收件时间。",
         example: "9 月 3 日报送初稿，9 月 4 日补报更正稿：以更正稿为准。",
     },
     en: Wording {
         title: "Superseded",
-        message: "[{rows} rows of this file were replaced by “{by}”, which came later][This file came later and replaced {rows} rows of “{old}”][This file was of no use; the unit reported in “{instead}”, which came later]",
+        message: "[{rows} rows of this file were replaced by “{by}”, which came later][The nil report of this file was replaced by “{reported}”, which came later][This file came later and replaced {rows} rows of “{old}”][This file was of no use; the unit reported in “{instead}”, which came later]",
         why: "When a unit submits again, what came later counts for the tasks it reports; the earlier file is kept.",
         mend: "Check that the later content is the right one; if the order is wrong, correct the time in the register.",
         example: "A draft on 3 September, its correction on the 4th: the correction counts.",
@@ -54,7 +54,11 @@ impl Rule for Superseded {
             let rows = old.live.iter().flatten().filter(|live| !**live).count() + aside.sum::<usize>();
             let names: Vec<&str> = newer.iter().map(|file| file.source.name.as_str()).collect();
             let finding = out.note(&KIND, Place::file(old.source.id)).unit(old.unit);
-            finding.fact("rows", rows).fact_in("by", names.join("”“"), names.join("”, “"));
+            if rows == 0 {
+                finding.fact_in("reported", names.join("”“"), names.join("”, “"));
+            } else {
+                finding.fact("rows", rows).fact_in("by", names.join("”“"), names.join("”, “"));
+            }
             finding.related = newer.iter().map(|file| Place::file(file.source.id)).collect();
             // part of the earlier file still counts, so each file refers to the other
             if let (FileState::Merged, [newer]) = (old.state, newer.as_slice()) {
@@ -111,6 +115,22 @@ mod tests {
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 长期坚持
             '1-2 | 环境整治 | 长期坚持
+            ",
+        );
+    }
+
+    #[test]
+    fn a_nil_report_in_words_is_replaced_by_all_that_is_owed() {
+        check(
+            &Superseded,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科1.xlsx 2014-09-01 10:00         <- F07 info 综合科 ~零报告已被
+            综合科8月工作台账
+            本月零报告
+            --- 综合科2.xlsx 2014-09-02 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
             ",
         );
     }

@@ -92,7 +92,7 @@ fn left_aside(reading: &FileReading) -> Option<Bilingual> {
 
 /// The window of a file: that of its stamp, else the one stated in it, else the one whose due time comes next after it was
 /// filled in or received.
-fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window {
+pub fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window {
     let run = cx.window;
     let at = match reading.window {
         Some((said, WindowFrom::FilledOn)) if said.cycle == Cycle::Day => said.start.and_time(NaiveTime::MIN),

@@ -10,6 +10,7 @@ pub mod named;
 pub mod out_of_reach;
 mod overruled;
 mod owed;
+mod report;
 pub mod prior_reports;
 pub mod problems;
 pub mod run_file;
@@ -18,12 +19,15 @@ pub mod sub_periods;
 mod supersede;
 
 pub use coverage::Coverage;
+pub use disposition::window_of;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
-pub use prior_reports::{PriorReport, PriorReports};
+pub use owed::counts_for;
+pub use prior_reports::PriorReports;
 pub use problems::Problem;
+pub use report::{PriorReport, ReportOrder};
 pub use run_file::{FileState, RecordRef, RunFile, entry};
 pub use sub_periods::SubPeriods;
 
@@ -50,6 +54,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     let problems = problems::follow(cx, &files, std::mem::take(&mut prior.problems));
     let mut all = owed::owed(cx, &sub_periods, &prior);
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
+    supersede::replace_nil(cx, &mut files, &all);
     supersede::close(cx, &mut files, &all);
     let mut obligations = Obligations { all, problems, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);

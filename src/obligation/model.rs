@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::evaluate::Evaluated;
 use super::problems::Problem;
+use super::report::PriorReport;
 use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
@@ -66,12 +67,24 @@ pub struct Obligation {
     pub reported: Option<NaiveDateTime>,
     /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
+    /// Whether the last report on it says that the task is done; none where no report names the task.
+    pub done: Option<bool>,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,
     /// Where its unit says that it has nothing to report at all, if that is its report: the cell of a sentence, or a row.
     pub nil: Option<Place>,
+    /// The reports of windows before this one that count for it, oldest first; only where its period is longer.
+    pub earlier: Vec<PriorReport>,
     /// 编号 of the ruling that its state follows.
     pub ruling: Option<u32>,
+}
+
+impl Obligation {
+    /// Whether only reports of windows before this one answer for it.
+    pub fn is_reported_before(&self) -> bool {
+        let before = |at: &RecordRef| self.earlier.iter().any(|report| report.record == Some(*at));
+        !self.earlier.is_empty() && self.records.iter().all(before)
+    }
 }
 
 /// All obligations of the window, in division order, then unit, then period.

@@ -30,7 +30,6 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                     let (due, excused) = relieved(cx, (id, unit), &period, due);
                     let ruling = ruled_off(cx, id, unit);
                     let state = if excused || ruling.is_some() { State::Exempt } else { State::NotDue };
-                    let records = Vec::new();
                     all.push(Obligation {
                         task: id,
                         unit,
@@ -40,7 +39,9 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                         reported: None,
                         in_time: false,
                         nil: None,
-                        records,
+                        done: None,
+                        records: Vec::new(),
+                        earlier: Vec::new(),
                         ruling,
                     });
                 }
@@ -48,6 +49,17 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
         }
     }
     all
+}
+
+/// The period for which a report counts that was sent for a window, on a task that is owed at most once in it.
+pub fn counts_for(terms: &Terms, window: Window) -> Window {
+    match (terms.cycle, &terms.deadline) {
+        (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => window,
+        (Some(cycle), _) if cycle > window.cycle => {
+            window.parts(cycle).pop().unwrap_or_else(|| Window::containing(cycle, window.end))
+        }
+        _ => window,
+    }
 }
 
 /// The periods of a task that end in the window.

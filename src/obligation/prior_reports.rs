@@ -1,39 +1,17 @@
 //! Reports of earlier windows: they show tasks that are already done, and count for longer periods that end now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
 use super::problems::Problem;
-use super::run_file::{FileState, RecordRef, RunFile};
+use super::report::{PriorReport, is_work};
+use super::run_file::{FileState, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
-use crate::ledger::{Entry, Status, content::Content};
-
-/// A report of an earlier window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PriorReport {
-    /// The last day of the window it was sent for.
-    pub window_end: NaiveDate,
-    /// When it was received.
-    pub received: NaiveDateTime,
-    /// Whether it reports the task as done.
-    pub done: bool,
-    /// The state it reports.
-    pub status: Option<Status>,
-    /// The record, if its file is still in the inbox.
-    pub record: Option<RecordRef>,
-}
-
-impl PriorReport {
-    /// Makes a report for the window that ends on `window_end` of a record; `record` is not set.
-    pub fn of(entry: Entry<'_>, window_end: NaiveDate) -> PriorReport {
-        let received = entry.source.received;
-        PriorReport { window_end, received, done: entry.is_done(), status: entry.status(), record: None }
-    }
-}
+use crate::ledger::content::Content;
 
 /// When a usable report on a task by a unit was first received, by the label of the period.
 pub type FirstReports = BTreeMap<(TaskId, UnitId, String), NaiveDateTime>;
@@ -52,8 +30,17 @@ pub struct PriorReports {
 }
 
 impl PriorReports {
-    /// Adds the reports in files of earlier windows.
+    /// Adds the reports in files of earlier windows. What was in a file of the same name and window before it was corrected
+    /// in place is left out.
     pub fn with_files(mut self, cx: &Context<'_>, files: &[RunFile]) -> PriorReports {
+        let here: HashSet<(&str, NaiveDate)> = files
+            .iter()
+            .filter(|file| file.tells())
+            .filter_map(|file| Some((file.source.name.as_str(), file.window?.end)))
+            .collect();
+        for reports in self.reports.values_mut() {
+            reports.retain(|report| !here.contains(&(&*report.file, report.window_end)));
+        }
         for file in files {
             let Some(window) = file.window.filter(|window| window.start < cx.window.start) else { continue };
             if file.state != FileState::Ignored {
@@ -66,7 +53,7 @@ impl PriorReports {
                 }
                 let report = PriorReport { record: Some(at), ..PriorReport::of(entry, window.end) };
                 for unit in file.units(at, entry) {
-                    self.reports.entry((task, unit)).or_default().push(report);
+                    self.reports.entry((task, unit)).or_default().push(report.clone());
                 }
             }
         }
@@ -81,8 +68,14 @@ impl PriorReports {
         self.reports.get(&(task, unit)).map_or(&[], Vec::as_slice)
     }
 
+    /// The last days of the windows in which a unit reported work on a task in files that are no longer in the inbox.
+    pub fn away(&self, task: TaskId, unit: UnitId) -> Vec<NaiveDate> {
+        let away = self.of(task, unit).iter().filter(|report| report.record.is_none() && is_work(report.status));
+        away.map(|report| report.window_end).collect()
+    }
+
     /// Whether the last report of a unit on a task reports it as done.
     pub fn is_done(&self, task: TaskId, unit: UnitId) -> bool {
-        self.of(task, unit).last().is_some_and(|report| report.done)
+        self.of(task, unit).iter().max_by_key(|report| report.order()).is_some_and(|report| report.done)
     }
 }

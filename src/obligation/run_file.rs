@@ -92,6 +92,15 @@ impl RunFile {
         })
     }
 
+    /// Whether what it says counts: it is of this window, or of another and left aside for that alone.
+    pub fn tells(&self) -> bool {
+        match self.state {
+            FileState::Merged | FileState::Superseded => true,
+            FileState::Ignored => !self.reading.ledgers.is_empty(),
+            FileState::Refused | FileState::Duplicate => false,
+        }
+    }
+
     /// Whether it came and nothing of it can be used, for a reason that its sender can mend.
     pub fn is_useless(&self) -> bool {
         match self.state {

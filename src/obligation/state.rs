@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use super::model::{Obligation, State};
 use super::named::named_only;
 use super::prior_reports::PriorReports;
+use super::report::{PriorReport, ReportOrder};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
@@ -25,6 +26,8 @@ use crate::ruling::{Asker, RulingKind};
 struct Receipts {
     /// When the first usable report was received, even if it was superseded later.
     first: Option<NaiveDateTime>,
+    /// The last of them.
+    last: Option<ReportOrder>,
     usable: u32,
     nil: u32,
     exempt: u32,
@@ -35,8 +38,18 @@ struct Receipts {
 }
 
 impl Receipts {
-    fn usable(&mut self, received: NaiveDateTime, status: Option<Status>) {
+    /// Notes when a usable report was received; the first one counts.
+    fn came(&mut self, received: NaiveDateTime) {
         self.first = Some(self.first.map_or(received, |first| first.min(received)));
+    }
+
+    fn usable(&mut self, report: &PriorReport) {
+        self.last = self.last.max(Some(report.order()));
+        self.answer(report.received, report.status);
+    }
+
+    fn answer(&mut self, received: NaiveDateTime, status: Option<Status>) {
+        self.came(received);
         self.usable += 1;
         match status {
             Some(Status::Nil) => self.nil += 1,
@@ -54,6 +67,8 @@ struct UnitReceipts {
     good: Option<NaiveDateTime>,
     /// A nil report for everything it owes: when it was received, where it says so, and its record if it is a row.
     nil: Option<(NaiveDateTime, Place, Option<RecordRef>)>,
+    /// When the first such nil report was received, even if it was replaced later.
+    first_nil: Option<NaiveDateTime>,
     /// When blank forms were received.
     blank: Vec<NaiveDateTime>,
     /// When refused files were received; `true` for files that cannot contain a report (a picture, a letter).
@@ -64,8 +79,9 @@ struct UnitReceipts {
 
 impl UnitReceipts {
     /// Notes a nil report; the first one counts.
-    fn nil(&mut self, received: NaiveDateTime, place: Place, record: Option<RecordRef>) {
-        if self.nil.is_none_or(|(first, ..)| received < first) {
+    fn nil(&mut self, received: NaiveDateTime, place: Place, record: Option<RecordRef>, counts: bool) {
+        self.first_nil = Some(self.first_nil.map_or(received, |first| first.min(received)));
+        if counts && self.nil.is_none_or(|(first, ..)| received < first) {
             self.nil = Some((received, place, record));
         }
     }
@@ -119,26 +135,30 @@ pub(super) fn settle(
         if obligation.period.cycle > cx.window.cycle {
             for earlier in prior.of(obligation.task, obligation.unit) {
                 if obligation.period.contains(earlier.window_end) {
-                    receipts.usable(earlier.received, earlier.status);
+                    receipts.usable(earlier);
                     obligation.records.extend(earlier.record);
+                    obligation.earlier.push(earlier.clone());
                 }
             }
         }
-        if receipts.usable == 0
-            && let Some((received, place, record)) =
-                unit_receipts.get(&obligation.unit).and_then(|unit_receipts| unit_receipts.nil)
+        let of_unit = unit_receipts.get(&obligation.unit);
+        if let Some((received, place, record)) =
+            of_unit.and_then(|of_unit| of_unit.nil).filter(|_| receipts.usable == 0)
         {
-            receipts.usable(received, Some(Status::Nil));
+            receipts.answer(received, Some(Status::Nil));
             obligation.records.extend(record);
             obligation.nil = Some(place);
         }
+        if let Some(first) = of_unit.and_then(|of_unit| of_unit.first_nil).filter(|_| receipts.usable > 0) {
+            receipts.came(first);
+        }
         let period = (obligation.task, obligation.unit, obligation.period.label());
         if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
-            receipts.first = Some(receipts.first.map_or(first, |here| here.min(first)));
+            receipts.came(first);
         }
         obligation.reported = receipts.first;
-        (obligation.state, obligation.in_time) =
-            state(cx, sub_periods, obligation, receipts, unit_receipts.get(&obligation.unit));
+        obligation.done = receipts.last.map(|(.., done)| done);
+        (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, receipts, of_unit);
         follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
@@ -209,7 +229,7 @@ fn gather(
     let blank_form = content::is_blank_form(file.one());
     if file.state == FileState::Merged {
         for (unit, place) in content::nil_in_words(file.one()).filter_map(|nil| Some((nil.unit?, nil.place))) {
-            unit_receipts.entry(unit).or_default().nil(received, place, None);
+            unit_receipts.entry(unit).or_default().nil(received, place, None, true);
         }
     }
     for (at, entry) in file.entries() {
@@ -218,19 +238,17 @@ fn gather(
             if usable {
                 unit_receipts.entry(unit).or_default().good(received);
             }
-            if counts && content::is_nil_for_all(entry) {
-                unit_receipts.entry(unit).or_default().nil(received, entry.row_place(), Some(at));
+            if content::is_nil_for_all(entry) {
+                unit_receipts.entry(unit).or_default().nil(received, entry.row_place(), Some(at), counts);
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
             for concerned in told.concerned(obligations, first, entry, file.window) {
                 let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
-                    (true, true) => receipts.usable(received, entry.status()),
+                    (true, true) => receipts.usable(&PriorReport::of(entry, told.cx.window.end)),
                     // superseded, but lateness is judged by the first report
-                    (true, false) => {
-                        receipts.first = Some(receipts.first.map_or(received, |first| first.min(received)));
-                    }
+                    (true, false) => receipts.came(received),
                     (false, true) if blank_form => receipts.in_blank_form += 1,
                     (false, true) => receipts.useless += 1,
                     (false, false) => {}

@@ -89,11 +89,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
                 reported.insert((subject.2, subject.3), at as u32);
             }
         }
-        let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
-        let why = Bilingual::new(
-            format!("各行均已被后收到的“{}”替换", names.join("”“")),
-            format!("every row was replaced by {}, received later", names.join(", ")),
-        );
+        let why = replaced(files, &by);
         let file = &mut files[at];
         file.aside_counts = copy.is_none() && anew.is_none();
         for (row, _) in dead {
@@ -160,6 +156,46 @@ fn subjects(
 fn later(subjects: impl Iterator<Item = Subject> + Clone, taken: &HashMap<Subject, u32>) -> Option<u32> {
     let all = subjects.clone().all(|subject| taken.contains_key(&subject));
     subjects.filter(|_| all).find_map(|subject| taken.get(&subject).copied())
+}
+
+/// Marks files that say only that there is nothing at all, whose units then reported row by row on all that they owe.
+pub(super) fn replace_nil(cx: &Context<'_>, files: &mut [RunFile], obligations: &[Obligation]) {
+    for at in 0..files.len() {
+        let file = &files[at];
+        let only_nil = file.reading.aside.is_empty() && file.entries().all(|(_, entry)| content::is_nil_for_all(entry));
+        if file.state != FileState::Merged || file.window != Some(cx.window) || !only_nil {
+            continue;
+        }
+        let mut units: BTreeSet<UnitId> = content::nil_in_words(file.one()).filter_map(|nil| nil.unit).collect();
+        units.extend(file.entries().flat_map(|(_, entry)| entry.units()));
+        let owed = obligations.iter().filter(|owed| units.contains(&owed.unit));
+        let owed = owed.filter(|owed| owed.state != State::Exempt || !owed.records.is_empty());
+        let later = |by: &RecordRef| {
+            let other = &files[by.file as usize];
+            other.window == Some(cx.window) && age(file) < age(other)
+        };
+        // Rows of which none can be used leave the nil report standing.
+        let answer = |owed: &Obligation| {
+            let found = owed.records.iter().find(|by| later(by)).filter(|_| owed.done.is_some());
+            found.map(|by| by.file)
+        };
+        let by: Option<BTreeSet<u32>> = owed.map(answer).collect();
+        let Some(by) = by.filter(|by| !by.is_empty()) else { continue };
+        let by: Vec<u32> = by.into_iter().collect();
+        let why = replaced(files, &by);
+        let file = &mut files[at];
+        file.live.iter_mut().flatten().for_each(|live| *live = false);
+        (file.state, file.why, file.replaced_by) = (FileState::Superseded, Some(why), by);
+    }
+}
+
+/// Why a file is superseded by others.
+fn replaced(files: &[RunFile], by: &[u32]) -> Bilingual {
+    let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
+    Bilingual::new(
+        format!("各行均已被后收到的“{}”替换", names.join("”“")),
+        format!("every row was replaced by {}, received later", names.join(", ")),
+    )
 }
 
 /// Marks files without rows of their own to be replaced, refused ones and blank forms, whose unit has reported all that

@@ -27,15 +27,18 @@ pub enum Line {
     },
     /// A missing item: the obligation by position.
     Missing(u32),
+    /// What was reported before, in a window of its longer period: the obligation by position. Its rows stand in the ledger
+    /// of the window they were sent for.
+    Before(u32),
 }
 
 impl Line {
-    /// The record of the line; none of a sentence and of a missing item.
+    /// The record of the line; none of a sentence, of a missing item and of what was reported before.
     pub fn record(&self) -> Option<RecordRef> {
         match self {
             Line::Record { record, .. } => Some(*record),
             Line::Nil { record, .. } => *record,
-            Line::Missing(_) => None,
+            Line::Missing(_) | Line::Before(_) => None,
         }
     }
 }
@@ -54,7 +57,8 @@ pub struct Consolidated {
 type Rank = (TaskId, (u32, UnitId), bool, u32, u32, u32);
 
 impl Consolidated {
-    /// Puts every record that counts and every missing item on a row, and a nil report for everything on one for each item.
+    /// Puts every record that counts and every missing item on a row, what was reported before and not again, and a nil
+    /// report for everything on one for each item.
     pub fn of(division: &Division, files: &[RunFile], obligations: &Obligations) -> Consolidated {
         let mut owing: HashMap<(TaskId, UnitId), u32> = HashMap::new();
         for (task, line) in division.tasks.iter().enumerate() {
@@ -86,6 +90,7 @@ impl Consolidated {
                 Some(_) => Line::Nil { obligation: at, record: obligation.records.first().copied() },
                 // unusable rows are records and have their own row
                 None if gap && obligation.records.is_empty() => Line::Missing(at),
+                None if !gap && obligation.is_reported_before() => Line::Before(at),
                 None => continue,
             };
             ranked.push(((obligation.task, seat(obligation.task, obligation.unit), true, at, 0, 0), line));
@@ -209,11 +214,38 @@ mod tests {
                 }
                 Line::Nil { .. } => "nil".to_owned(),
                 Line::Missing(at) => format!("missing {}", unit(obligations.all[*at as usize].unit)),
+                Line::Before(at) => format!("before {}", unit(obligations.all[*at as usize].unit)),
             })
             .collect();
         assert_eq!(lines, ["missing 乙科", "1 甲科 1", "1 丙科 0", "2 甲科 0"]);
         let unmatched: Vec<_> = consolidated.unmatched.iter().map(|at| (at.file, at.record)).collect();
         assert_eq!(unmatched, [(0, 2), (2, 0)]);
+    }
+
+    #[test]
+    fn what_was_reported_before_stands_on_a_line_without_a_record() {
+        let lines = |september: &str| {
+            let campaign = drawn(&format!(
+                "2014-09 as of 2014-10-06
+                 1 | 甲科、乙科 | 每季
+                 2 | 甲科
+                 --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+                 1 | 已完成
+                 2 | 已完成
+                 --- 甲科 2014-10-03T10:00 September.xlsx
+                 {september}"
+            ));
+            let (files, obligations) = campaign.settle();
+            let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+            assert!(Tally::of(&files, &consolidated).balances());
+            consolidated.lines
+        };
+        let of_second = lines("2 | 推进中");
+        assert_eq!(of_second[..2], [Line::Before(0), Line::Missing(1)]);
+        assert!(matches!(of_second[2], Line::Record { .. }));
+        let of_both = lines("1 | 推进中\n2 | 推进中");
+        assert!(matches!(of_both[0], Line::Record { .. }), "its own row says more");
+        assert_eq!((of_both.len(), of_both[1]), (3, Line::Missing(1)));
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Outcome {
     pub fn line(&self, line: &Line) -> (TaskId, Option<UnitId>) {
         match line {
             Line::Record { task, unit, .. } => (*task, *unit),
-            Line::Nil { obligation: at, .. } | Line::Missing(at) => {
+            Line::Nil { obligation: at, .. } | Line::Missing(at) | Line::Before(at) => {
                 let obligation = &self.obligations.all[*at as usize];
                 (obligation.task, Some(obligation.unit))
             }
@@ -150,6 +150,12 @@ impl Outcome {
         #[expect(clippy::expect_used, reason = "references are made from what stands there")]
         let ledger = file.reading.table(at.ledger as usize).expect("a table of the file");
         file.entry(ledger, &ledger.records[at.record as usize])
+    }
+
+    /// The name of a record: `收件/a.xlsx!台账!5`.
+    pub fn reference(&self, at: RecordRef) -> String {
+        let entry = self.entry(at);
+        format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.reference())
     }
 
     /// The numbers of the rulings that decided something of a record: its task, unit, state, columns, whether it is late or

@@ -13,7 +13,7 @@ use crate::basis::finding::Severity;
 use crate::basis::place::Place;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::WhyUnread;
-use crate::obligation::{Graded, Obligation, RecordRef, RunFile, Scored};
+use crate::obligation::{Graded, Obligation, RunFile, Scored};
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::outcome::{Inputs, Issue, Outcome, labels};
 use crate::ruling::{Field, Line, Reach, RulingKind};
@@ -154,7 +154,8 @@ fn obligation<'a>(outcome: &'a Outcome, obligation: &'a Obligation) -> wire::Obl
         due: moment(obligation.due),
         state: obligation.state.name(),
         reported: obligation.reported.map(moment),
-        records: obligation.records.iter().map(|at| record(outcome, *at)).collect(),
+        records: obligation.records.iter().map(|at| outcome.reference(*at)).collect(),
+        away: obligation.earlier.iter().filter(|report| report.record.is_none()).map(|report| &*report.file).collect(),
     }
 }
 
@@ -226,11 +227,6 @@ fn place(outcome: &Outcome, place: Place) -> wire::Place<'_> {
 }
 
 /// `收件/a.xlsx!台账!5`: file, sheet and row of a record, in a cross-tab its cell (D5).
-fn record(outcome: &Outcome, at: RecordRef) -> String {
-    let entry = outcome.entry(at);
-    format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.reference())
-}
-
 fn unit(outcome: &Outcome, unit: UnitId) -> &str {
     &outcome.division.unit(unit).name
 }

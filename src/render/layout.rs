@@ -251,7 +251,7 @@ impl Layout {
         let item = |at: u32| missing_text(outcome, &outcome.obligations.all[at as usize], part);
         match *line {
             Line::Record { record, .. } => own(record),
-            Line::Missing(at) => item(at),
+            Line::Missing(at) | Line::Before(at) => item(at),
             Line::Nil { obligation, record } => {
                 let said = record.filter(|_| !matches!(part, Part::Code | Part::Task | Part::Unit | Part::Status));
                 let said = said.map(own).filter(|text| !text.is_empty());
@@ -325,7 +325,7 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
                 format!("{word}{}", in_brackets(&obligation.period.words(lang), lang)).into()
             }
         }
-        Part::Remark => why_missing(obligation, lang).into(),
+        Part::Remark => why_missing(outcome, obligation, lang).into(),
         Part::File | Part::Sheet | Part::Row => {
             let Some(place) = obligation.nil else { return "".into() };
             let name = outcome.name(place);

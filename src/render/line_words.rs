@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 
+use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{in_iso, moment_words};
 use crate::basis::text::{code_key, fold, name_key, skeleton};
 use crate::basis::{Lang, TaskId};
 use crate::division::Task;
 use crate::division::fields::{self, Role};
 use crate::ledger::{Attribution, Entry, Value, content::is_nil_for_all};
-use crate::obligation::{Obligation, RecordRef, State};
+use crate::obligation::{Obligation, PriorReport, RecordRef, State};
 use crate::outcome::{Outcome, labels};
 use crate::table::FieldId;
 
@@ -140,16 +141,33 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
 }
 
 /// Why an item has no row of its own.
-pub fn why_missing(obligation: &Obligation, lang: Lang) -> String {
+pub fn why_missing(outcome: &Outcome, obligation: &Obligation, lang: Lang) -> String {
     let due = moment_words(obligation.due, lang);
     match obligation.state {
         State::Missing => lang.pick(format!("应于{due}前报送，未收到"), format!("due {due}, did not come")),
         State::Blank => lang.pick("收到的表格未填写内容", "the form that came is blank").to_owned(),
         State::Unusable => lang.pick("收到的文件无法使用", "what came cannot be used").to_owned(),
         State::NotDue => lang.pick(format!("应于{due}前报送"), format!("due {due}")),
-        State::Nil => lang.pick("本期应报事项一并零报告", "a nil report for everything in one").to_owned(),
-        _ => String::new(),
+        State::Nil if obligation.nil.is_some() => {
+            lang.pick("本期应报事项一并零报告", "a nil report for everything in one").to_owned()
+        }
+        _ => reported_before(outcome, obligation, lang),
     }
+}
+
+/// In which windows before this one an obligation was reported, and where: 已于2014年8月报送（收件/a.xlsx!台账!2）.
+fn reported_before(outcome: &Outcome, obligation: &Obligation, lang: Lang) -> String {
+    let last = |of_window: &[PriorReport]| of_window.iter().max_by_key(|report| report.order()).cloned();
+    let of_windows = obligation.earlier.chunk_by(|a, b| a.window_end == b.window_end).filter_map(last);
+    let told = of_windows.map(|report| {
+        let window = Window::containing(outcome.window.cycle, report.window_end).full_words(lang);
+        let place = match report.record {
+            Some(at) => outcome.reference(at),
+            None => lang.pick(format!("{}，已移出", report.file), format!("{}, moved away", report.file)),
+        };
+        lang.pick(format!("已于{window}报送（{place}）"), format!("reported in {window} ({place})"))
+    });
+    told.collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
 #[cfg(test)]

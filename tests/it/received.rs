@@ -149,3 +149,84 @@ fn the_same_words_in_another_month_are_another_report() {
     put(dir.path(), "综合科零报告.csv", "任务编号,完成情况\n1-1,零报告\n1-2,零报告\n", "10-03");
     assert_eq!(run_for(dir.path(), "2014-09", "10-06"), "nil nil");
 }
+
+/// A division with a task for each month and two for longer periods.
+const LONG: &str = "任务编号,工作任务,责任单位,报送周期,完成时限\n1-1,报送季度总结,综合科,每季,\n1-2,整治环境卫生,综合科,每月,\n1-3,报送年度方案,综合科,一次性,2014年9月28日\n";
+const OF_ALL: &str =
+    "任务编号,工作任务,完成情况\n1-1,报送季度总结,正在推进\n1-2,整治环境卫生,正在推进\n1-3,报送年度方案,正在推进\n";
+
+#[test]
+fn a_report_for_a_longer_period_mended_in_place_came_when_it_first_came() {
+    let mended = OF_ALL.replace("正在推进", "已完成");
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年9月台账.csv", OF_ALL, "10-03");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-04"), "on-time on-time on-time");
+    put(dir.path(), "综合科2014年9月台账.csv", &mended, "10-08");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-09"), "on-time on-time on-time");
+
+    // Of a window before, and so from run to run.
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年8月台账.csv", OF_ALL, "09-03");
+    assert_eq!(run(dir.path(), "09-04"), "on-time");
+    put(dir.path(), "综合科2014年8月台账.csv", &mended, "10-08");
+    for day in ["10-09", "10-10", "10-11"] {
+        // What is owed once was reported done.
+        assert_eq!(run_for(dir.path(), "2014-09", day), "on-time missing", "{day}");
+    }
+    // What it said before it was mended is forgotten.
+    put(dir.path(), "综合科2014年8月台账.csv", &OF_ALL.replace("正在推进", "不涉及"), "10-12");
+    for day in ["10-13", "10-14"] {
+        assert_eq!(run_for(dir.path(), "2014-09", day), "exempt missing missing", "{day}");
+    }
+}
+
+#[test]
+fn the_same_words_of_another_unit_or_for_another_month_came_when_they_came() {
+    let dir = begun();
+    let both = "任务编号,工作任务,责任单位\n1-2,整治环境卫生,综合科、后勤中心\n";
+    fs::write(dir.path().join("任务分工.csv"), both).expect("written");
+    let nil = "工作台账\n本月零报告\n";
+    put(dir.path(), "综合科2014年8月台账.csv", nil, "09-03");
+    assert_eq!(run(dir.path(), "09-04"), "nil not-due");
+    put(dir.path(), "后勤中心2014年8月台账.csv", nil, "09-09");
+    put(dir.path(), "综合科2014年9月台账.csv", nil, "10-09");
+    put(dir.path(), "八月/综合科2014年8月台账.csv", nil, "09-10");
+    let reported = |window: &str| {
+        let run = fs::read(dir.path().join("输出").join(window).join("run.json")).expect("written");
+        let run: serde_json::Value = serde_json::from_slice(&run).expect("JSON");
+        let owed = run["obligations"].as_array().expect("obligations").clone();
+        owed.iter().filter_map(|owed| owed["reported"].as_str().map(|day| day[..10].to_owned())).collect::<Vec<_>>()
+    };
+    for day in ["10-10", "10-11"] {
+        run(dir.path(), day);
+        assert_eq!(reported("2014-08"), ["2014-09-03", "2014-09-09"], "{day}");
+        run_for(dir.path(), "2014-09", day);
+        assert_eq!(reported("2014-09"), ["2014-10-09"], "{day}");
+    }
+    // What is left of August is the copy.
+    fs::remove_file(dir.path().join("收件/综合科2014年8月台账.csv")).expect("removed");
+    for day in ["10-12", "10-13"] {
+        run(dir.path(), day);
+        assert_eq!(reported("2014-08"), ["2014-09-03", "2014-09-09"], "{day}");
+    }
+}
+
+#[test]
+fn what_was_reported_before_for_a_longer_period_is_named() {
+    let dir = begun();
+    fs::write(dir.path().join("任务分工.csv"), LONG).expect("written");
+    put(dir.path(), "综合科2014年8月台账.csv", &OF_ALL.replace("正在推进", "已完成"), "09-03");
+    put(dir.path(), "综合科2014年9月台账.csv", "任务编号,工作任务,完成情况\n1-2,整治环境卫生,已完成\n", "10-03");
+    run(dir.path(), "09-04");
+    let trace = || {
+        let done = program().arg("trace").arg(dir.path()).arg("1-1@综合科@2014-Q3").output().expect("started");
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    assert_eq!(run_for(dir.path(), "2014-09", "10-06"), "on-time on-time");
+    assert!(trace().contains("有这项任务的行："), "{}", trace());
+    fs::remove_file(dir.path().join("收件/综合科2014年8月台账.csv")).expect("moved away");
+    assert_eq!(run_for(dir.path(), "2014-09", "10-07"), "on-time on-time");
+    assert!(trace().contains("已在 收件/综合科2014年8月台账.csv 中报送"), "{}", trace());
+}

@@ -57,6 +57,19 @@ const TURNS: &[(&str, Cycle)] = &[
 ];
 
 impl Cycle {
+    /// All of them, the shortest first.
+    pub const ALL: [Cycle; 9] = [
+        Cycle::Day,
+        Cycle::Week,
+        Cycle::TenDays,
+        Cycle::HalfMonth,
+        Cycle::Month,
+        Cycle::Quarter,
+        Cycle::HalfYear,
+        Cycle::Year,
+        Cycle::Once,
+    ];
+
     /// Reads the cycle a text names: 每月, 月报, 每周一次, 1次/季, `month`. None when the text names no cycle.
     pub fn parse(text: &str) -> Option<Cycle> {
         let folded = fold(text);

@@ -7,11 +7,11 @@ use rusqlite::{Connection, params};
 
 use super::History;
 use super::dates::{moment, parsed};
-use crate::basis::calendar::Window;
+use crate::basis::calendar::{Cycle, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
 use crate::ledger::content::{self, Content};
-use crate::obligation::{FileState, RunFile, SubPeriods};
+use crate::obligation::{FileState, RunFile, SubPeriods, counts_for};
 use crate::outcome::Outcome;
 
 /// Keeps when the usable reports of this run arrived.
@@ -63,7 +63,7 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
                     let reported = sub_periods.reported(terms, entry, &outcome.window);
                     reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| *part).collect()
                 }
-                None => vec![outcome.window],
+                None => vec![counts_for(terms, outcome.window)],
             };
             all.extend(periods.into_iter().map(|period| (task, unit, period)));
         }
@@ -77,8 +77,8 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
 }
 
 impl History {
-    /// When reports of this window first came whose contents are no longer in the inbox, or came back to it later: task,
-    /// unit, period, moment.
+    /// When reports of this window, or of a longer period that ends in it, first came whose contents are no longer in the
+    /// inbox, or came back to it later: task, unit, period, moment.
     pub(super) fn first_reports(
         &self,
         window: Window,
@@ -94,9 +94,11 @@ impl History {
             incoming.iter().filter(|file| file.received != file.first).map(|file| &*file.name).collect();
         let mut rows = self.db.prepare(
             "SELECT task, unit, period, hash, name, arrived FROM first_reports
-             WHERE window = ?1 AND seen <= ?2 AND arrived <= ?2",
+             WHERE (window = ?1 OR period IN (SELECT value FROM json_each(?3))) AND seen <= ?2 AND arrived <= ?2",
         )?;
-        let mut rows = rows.query([window.label(), moment(as_of)])?;
+        let longer = Cycle::ALL.into_iter().filter(|cycle| *cycle > window.cycle);
+        let longer: Vec<String> = longer.flat_map(|cycle| window.parts(cycle)).map(|period| period.label()).collect();
+        let mut rows = rows.query([window.label(), moment(as_of), serde_json::json!(longer).to_string()])?;
         let mut first: BTreeMap<(String, String, String), NaiveDateTime> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (hash, name): (String, String) = (row.get(3)?, row.get(4)?);

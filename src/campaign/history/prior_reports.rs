@@ -16,7 +16,7 @@ use crate::basis::place::SourceId;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
 use crate::ledger::{Entry, content::Content};
-use crate::obligation::{Coverage, FileState, Obligation, PriorReport, RunFile};
+use crate::obligation::{Coverage, Obligation, PriorReport, RunFile};
 use crate::outcome::Outcome;
 
 /// Keeps what the files of this run report last on each task, those of other windows too. What a file reported before it
@@ -38,7 +38,7 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], r
     let nil = nil_reports(outcome);
     let (mut rows, mut told_by) = (Vec::new(), Vec::new());
     for (file, incoming) in outcome.files.iter().zip(incoming) {
-        let Some(window) = file.window.filter(|_| tells(file)) else { continue };
+        let Some(window) = file.window.filter(|_| file.tells()) else { continue };
         let nil = nil.get(&file.source.id).map(Vec::as_slice).unwrap_or_default();
         for ((task, unit), one) in reports(file, window, nil) {
             let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
@@ -66,15 +66,6 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], r
     db.execute_batch("DROP TABLE told")
 }
 
-/// Whether what a file says counts: it is of this window, or of another and left aside for that alone.
-fn tells(file: &RunFile) -> bool {
-    match file.state {
-        FileState::Merged | FileState::Superseded => true,
-        FileState::Ignored => !file.reading.ledgers.is_empty(),
-        FileState::Refused | FileState::Duplicate => false,
-    }
-}
-
 /// The nil reports on everything, by file: they name no task, the obligations they answer for do.
 fn nil_reports(outcome: &Outcome) -> BTreeMap<SourceId, Vec<(&Obligation, Entry<'_>)>> {
     let mut nil: BTreeMap<SourceId, Vec<(&Obligation, Entry<'_>)>> = BTreeMap::new();
@@ -97,8 +88,8 @@ fn reports(
 ) -> BTreeMap<(TaskId, UnitId), PriorReport> {
     let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
     let mut add = |about, this: PriorReport| {
-        let known = last.entry(about).or_insert(this);
-        if this.done >= known.done {
+        let known = last.entry(about).or_insert_with(|| this.clone());
+        if known.order() <= this.order() {
             *known = this;
         }
     };
@@ -123,7 +114,7 @@ impl History {
     ) -> rusqlite::Result<Vec<PastReport>> {
         let here: BTreeSet<&str> = incoming.iter().map(|file| &*file.hash).filter(|hash| !hash.is_empty()).collect();
         let mut rows = self.db.prepare(
-            "SELECT hash, task, unit, \"end\", received, done, status FROM reports
+            "SELECT hash, task, unit, \"end\", received, done, status, name FROM reports
              WHERE \"end\" < ?1 AND seen <= ?2 ORDER BY \"end\", received, name, hash, task, unit",
         )?;
         let mut rows = rows.query(params![window.start.to_string(), moment(as_of)])?;
@@ -135,6 +126,7 @@ impl History {
             }
             let status: Option<String> = row.get(6)?;
             reports.push(PastReport {
+                file: row.get(7)?,
                 task: row.get(1)?,
                 unit: row.get(2)?,
                 end: parsed(row, 3)?,

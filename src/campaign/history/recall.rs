@@ -72,15 +72,19 @@ pub struct PastRun {
 }
 
 impl History {
-    /// Since when each file in the inbox at the last run was there, by hash, whatever its name.
+    /// Since when each file in the inbox at the last run was there.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn known(&self) -> Result<Known, Stop> {
         let read = || -> rusqlite::Result<Known> {
-            let mut rows = self.db.prepare("SELECT hash, min(first) FROM files GROUP BY hash")?;
-            let rows = rows.query_map([], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
-            rows.collect()
+            let mut rows = self.db.prepare("SELECT hash, name, first FROM files")?;
+            let mut rows = rows.query([])?;
+            let mut known = Known::default();
+            while let Some(row) = rows.next()? {
+                known.add(row.get(0)?, row.get(1)?, parsed(row, 2)?);
+            }
+            Ok(known)
         };
         read().map_err(|error| unusable(&error))
     }
@@ -231,6 +235,7 @@ impl History {
                     size: row.get::<_, i64>(2)?.unsigned_abs(),
                     received: parsed(row, 3)?,
                     first: parsed(row, 6)?,
+                    own: parsed(row, 6)?,
                     claim: row.get(4)?,
                     admission: serde_json::from_str(&admission).unwrap_or(Admission::Read),
                 })

@@ -42,6 +42,9 @@ pub struct Remembered {
 /// A report of an earlier window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct PastReport {
+    /// The name that its file had; unknown in archives of earlier versions.
+    #[serde(default)]
+    pub(super) file: String,
     pub(super) task: String,
     pub(super) unit: String,
     pub(super) end: NaiveDate,
@@ -158,7 +161,8 @@ impl Remembered {
         for one in &self.reports {
             let Some(about) = known(&one.task, &one.unit) else { continue };
             let PastReport { end, received, done, status, .. } = *one;
-            let report = PriorReport { window_end: end, received, done, status, record: None };
+            let file = one.file.clone();
+            let report = PriorReport { window_end: end, received, day: end, done, status, record: None, file };
             prior.reports.entry(about).or_default().push(report);
         }
         for (task, unit, period, arrived) in &self.first {

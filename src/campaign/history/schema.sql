@@ -88,7 +88,8 @@ CREATE TABLE reports (
     PRIMARY KEY (window, task, unit, hash)
 ) WITHOUT ROWID;
 
--- When the usable reports of a window first arrived. `arrived` is never a time of the register, which may be mended any
+-- When the usable reports of a window first arrived; `period` is what they count for, longer than the window where a task
+-- is owed for that. `arrived` is never a time of the register, which may be mended any
 -- day; `seen` is the moment of the run that saw the report: an earlier run made again must not know of it.
 CREATE TABLE first_reports (
     window  TEXT NOT NULL,

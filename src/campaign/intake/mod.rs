@@ -19,8 +19,23 @@ use super::archive::{Archive, NotStored};
 use crate::basis::Bilingual;
 use crate::read::{Limit, Refusal, Trouble};
 
-/// Since when files have been in the inbox, by hash.
-pub type Known = BTreeMap<String, NaiveDateTime>;
+/// Since when contents have been in the inbox, under each of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Known(BTreeMap<String, BTreeMap<String, NaiveDateTime>>);
+
+impl Known {
+    /// Notes since when a content was there under a name.
+    pub fn add(&mut self, hash: String, name: String, since: NaiveDateTime) {
+        self.0.entry(hash).or_default().insert(name, since);
+    }
+
+    /// Since when a content that was last changed at a moment was there: under any name, and under this one.
+    fn since(&self, hash: &str, name: &str, changed: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
+        let Some(names) = self.0.get(hash) else { return (changed, changed) };
+        let first = names.values().copied().fold(changed, NaiveDateTime::min);
+        (first, names.get(name).map_or(changed, |own| changed.min(*own)))
+    }
+}
 
 /// What to do with a file, decided before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -58,8 +73,10 @@ pub struct Incoming {
     pub size: u64,
     /// When it was received.
     pub received: NaiveDateTime,
-    /// The earliest time at which it is known to have been there, regardless of the register.
+    /// The earliest time at which its content is known to have been there, regardless of the register.
     pub first: NaiveDateTime,
+    /// The earliest time at which it is known to have been there under its name.
+    pub own: NaiveDateTime,
     /// The unit given in the register.
     pub claim: Option<String>,
     /// What to do with it.
@@ -102,12 +119,11 @@ pub fn receive(
         }
     }
     let line = register.line(&found.name);
-    let earliest = known.get(&hash).copied();
-    let first = earliest.map_or(found.modified, |earliest| earliest.min(found.modified));
+    let (first, own) = known.since(&hash, &found.name, found.modified);
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
     let path = found.path.clone();
-    Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, claim, admission })
+    Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, own, claim, admission })
 }
 
 /// The refusal for a file that is larger than what is read, in bytes.

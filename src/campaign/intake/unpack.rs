@@ -66,12 +66,11 @@ impl Unpacked {
             admission = Admission::Ignored(why);
         }
         let packed = self.modified.unwrap_or(archive.first);
-        let earliest = known.get(&hash).copied();
-        let first = earliest.map_or(packed, |earliest| earliest.min(packed));
+        let (first, own) = known.since(&hash, &name, packed);
         let line = register.line(&name);
         let received = line.and_then(|line| line.received).unwrap_or(first);
         let claim = line.and_then(|line| line.unit.clone());
-        Incoming { name, path: archive.path.clone(), hash, size, received, first, claim, admission }
+        Incoming { name, path: archive.path.clone(), hash, size, received, first, own, claim, admission }
     }
 }
 

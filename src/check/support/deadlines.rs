@@ -6,10 +6,10 @@ use chrono::NaiveDateTime;
 
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
+use crate::check::Batch;
 use crate::check::support::{demand, record};
-use crate::check::{Batch, Entry};
 use crate::division::{Context, fields};
-use crate::obligation::{Obligation, OutOfReach, State};
+use crate::obligation::{Obligation, OutOfReach, PriorReport, RecordRef, State};
 
 /// A task that a unit has not reported as done.
 pub(in crate::check) struct Undone {
@@ -39,12 +39,14 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
         let excused = obligations.iter().all(|obligation| {
             matches!(obligation.state, State::Exempt | State::Disputed) || unread.explains(obligation)
         });
-        let records =
-            || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
-        if excused || records().any(Entry::is_done) {
+        let reported = obligations.iter().rfind(|obligation| obligation.done.is_some());
+        if excused || reported.is_some_and(|obligation| obligation.done == Some(true)) {
             continue;
         }
-        let last = records().next_back();
+        let window_of = |at: RecordRef| batch.files.get(at.file as usize).and_then(|file| file.window);
+        let told = |&at: &RecordRef| Some((PriorReport::of(record(batch, at)?, window_of(at)?.end).order(), at));
+        let records = reported.map_or(&[][..], |obligation| &obligation.records);
+        let last = records.iter().filter_map(told).max().and_then(|(_, at)| record(batch, at));
         found.push(Undone {
             unit,
             task,

@@ -148,6 +148,7 @@ fn answer(owed: &Value, run: &Value, division: &Division, lang: Lang) -> Value {
     json!({
         "task": owed["task"], "unit": owed["unit"], "period": owed["period"], "due": owed["due"],
         "state": owed["state"], "records": owed["records"], "division": line, "files": files,
+        "away": owed["away"].as_array().cloned().unwrap_or_default(),
     })
 }
 
@@ -158,7 +159,7 @@ fn why(file: &Value, owed: &Value, run: &Value, lang: Lang) -> String {
     let rows: Vec<&str> = records.filter_map(|record| record.strip_prefix(path)?.strip_prefix('!')).collect();
     let mut why = if file["unit"].is_null() && file["state"] != "refused" {
         lang.pick("没有认出是哪个单位报的", "nobody can tell which unit sent it").to_owned()
-    } else if let Some(why) = file["why"].as_str() {
+    } else if let Some(why) = file["why"].as_str().filter(|_| rows.is_empty()) {
         why.to_owned()
     } else if !rows.is_empty() {
         let rows = rows.join(lang.pick("、", ", "));
@@ -205,6 +206,13 @@ fn shown(one: &Value, lang: Lang) -> String {
             format!("  state {state}, due {due}\n  demanded by {place}: {}", text(&line["text"])),
         )
     );
+    for file in one["away"].as_array().into_iter().flatten().map(text) {
+        let words = lang.pick(
+            format!("  此前各期已在 {file} 中报送，文件已移出收件文件夹"),
+            format!("  reported before in {file}, which was moved out of the inbox"),
+        );
+        let _ = writeln!(told, "{words}");
+    }
     let files = one["files"].as_array().cloned().unwrap_or_default();
     if files.is_empty() {
         let words = lang.pick("  收件中没有这个单位的文件", "  no file of this unit is in the inbox");

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::report::is_work;
 use super::super::run_file::RecordRef;
 use crate::basis::calendar::{Occasion, Window};
-use crate::ledger::{Entry, Status, content};
+use crate::ledger::{Entry, content};
 
 /// A record, once for each occasion in its date.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,7 @@ impl Event {
 
 /// The events of a record: one for each occasion of its date, or one if it has no date.
 pub(super) fn told(at: RecordRef, entry: Entry<'_>, window: Window) -> Vec<Event> {
-    let counts = !matches!(entry.status(), Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
+    let counts = is_work(entry.status());
     let one = |occasion, last| Event { at, occasion, last, counts, earlier: None };
     let occasions = content::occasions(entry, &window);
     let mut told: Vec<Event> = occasions.into_iter().map(|occasion| one(Some(occasion), false)).collect();

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Obligations, State};
-use super::super::prior_reports::{PriorReport, PriorReports};
+use super::super::prior_reports::PriorReports;
+use super::super::report::PriorReport;
 use super::super::run_file::{FileState, RunFile, entry};
 use super::continued::{Row, beside};
 use super::events::{Event, told};

@@ -24,6 +24,8 @@ pub(super) struct Subject<'a> {
     pub(super) id: TaskId,
     pub(super) unit: UnitId,
     pub(super) events: &'a [Event],
+    /// The last days of windows whose reports are no longer in the inbox: what they counted is not known.
+    pub(super) away: Vec<NaiveDate>,
 }
 
 /// The sentences of several comparisons as one, with `mark` between them.
@@ -157,6 +159,15 @@ impl Subject<'_> {
     fn over(&self, at: usize, test: &Test, span: Span) -> Tested {
         let mut events = self.within(&span);
         let tested = self.judged(at, test, span, &events);
+        if self.may_be_made_up_for(test, &tested) {
+            return Tested {
+                verdict: Verdict::Away,
+                reached: None,
+                sentence: Bilingual::each(words::away),
+                lacking: Bilingual::default(),
+                ..tested
+            };
+        }
         let perhaps = if tested.verdict == Verdict::Short { self.perhaps_within(&span) } else { Vec::new() };
         if perhaps.is_empty() {
             return tested;
@@ -174,6 +185,18 @@ impl Subject<'_> {
             records,
             ..tested
         }
+    }
+
+    /// Whether what falls short might be made up for by reports of the same span that are no longer here.
+    fn may_be_made_up_for(&self, test: &Test, tested: &Tested) -> bool {
+        let over = tested.reached.is_some_and(|reached| reached > tested.required);
+        let open = match (&test.measure, test.relation) {
+            (Measure::Each(_), _) => false,
+            (Measure::Ratio(..), _) | (_, Relation::AtLeast | Relation::More) => true,
+            (_, Relation::Equal) => !over,
+            (_, Relation::AtMost | Relation::Less) => false,
+        };
+        open && tested.verdict == Verdict::Short && self.away.iter().any(|end| tested.span.contains(*end))
     }
 
     fn judged(&self, at: usize, test: &Test, span: Span, events: &[Event]) -> Tested {
@@ -320,7 +343,7 @@ impl Subject<'_> {
             let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();
             tests.into_iter().filter(|test| test.verdict != Verdict::Evaluated).collect()
         };
-        let open = |test: &Tested| matches!(test.verdict, Verdict::Untold | Verdict::Undated);
+        let open = |test: &Tested| matches!(test.verdict, Verdict::Untold | Verdict::Undated | Verdict::Away);
         let is_untold = |grade: &Grade| short(grade).iter().any(open);
         let (rank, grade) = grades.iter().enumerate().find(|(_, grade)| short(grade).is_empty())?;
         if grades[..rank].iter().any(is_untold) {

@@ -37,7 +37,8 @@ pub(super) fn measure(
         let id = TaskId(at as u32);
         for &unit in &task.units {
             let Some(events) = events.get(&(id, unit)) else { continue };
-            let subject = judge::Subject { cx, files, columns: &columns, terms: task.terms(unit), id, unit, events };
+            let (terms, away) = (task.terms(unit), prior.away(id, unit));
+            let subject = judge::Subject { cx, files, columns: &columns, terms, id, unit, events, away };
             let judged = reached.grades.len();
             subject.judge(&mut reached);
             let score = subject.score().or_else(|| subject.score_of(&reached.grades[judged..]));

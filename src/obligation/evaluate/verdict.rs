@@ -15,6 +15,8 @@ pub enum Verdict {
     Untold,
     /// Not met by the records known to lie in the span; those that do not say when they took place might make up for it.
     Undated,
+    /// Not met by the records that are here; those of earlier windows that are no longer in the inbox might make up for it.
+    Away,
     /// Not met, or more than allowed.
     Short,
     /// Cannot be evaluated: the ledger has no such column, or the roster has no headcount.

@@ -53,6 +53,15 @@ pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
     }
 }
 
+/// In one language: what was reported before is no longer there to be counted.
+pub(super) fn away(lang: Lang) -> String {
+    lang.pick(
+        "此前各期报送的文件已移出收件文件夹，其中的记录无法计入，不能核对；请将其放回后重新运行",
+        "files of earlier periods were moved out of the inbox, so that nobody can tell; put them back and run again",
+    )
+    .to_owned()
+}
+
 /// Why nothing is said of a sub-period: rows that may belong to it do not say when they took place.
 pub(super) fn undated(rows: usize, lang: Lang) -> String {
     match lang {

@@ -205,3 +205,29 @@ fn a_file_of_no_use_is_made_good_by_the_last_that_brings_all() {
     let other = "--- 乙科 2014-09-02T10:00 b.xlsx\n1 | 已完成";
     assert_eq!(made_good(day, "1 | 甲科、乙科", &format!("{locked}\n{other}"))[0], none, "of another unit");
 }
+
+#[test]
+fn a_nil_report_is_replaced_once_all_is_reported_and_is_the_first_report() {
+    let two = "2014-08 as of 2014-09-08\n1 | 甲科\n2 | 甲科";
+    let nil = "--- 甲科 2014-09-03T10:00 nil.xlsx\n | 零报告";
+    let of = |files: &str| {
+        let (files, obligations) = drawn(&format!("{two}\n{files}")).settle();
+        let files: Vec<_> = files.iter().map(|file| (file.state.name(), file.replaced_by.clone())).collect();
+        let owed: Vec<_> = obligations.all.iter().map(|owed| (owed.state.name(), owed.in_time)).collect();
+        (files, owed)
+    };
+    let both = "--- 甲科 2014-09-07T10:00 real.xlsx\n1 | 已完成\n2 | 推进中";
+    let (files, owed) = of(&format!("{nil}\n{both}"));
+    assert_eq!(files, [("superseded", vec![1]), ("merged", vec![])]);
+    assert_eq!(owed, [("on-time", true), ("on-time", true)], "the nil report came in time");
+    let (files, owed) = of(&format!("{}\n{both}", nil.replace("09-03", "09-06")));
+    assert_eq!((files[0].0, owed), ("superseded", vec![("late", false), ("late", false)]));
+    let (files, owed) = of(&format!("{nil}\n{}", both.replace("\n2 | 推进中", "")));
+    assert_eq!(files, [("merged", vec![]), ("merged", vec![])], "it still answers for the other task");
+    assert_eq!(owed, [("on-time", true), ("nil", true)]);
+    let (files, owed) = of(&format!("{}\n{both}", nil.replace("09-03", "09-08")));
+    assert_eq!(files[0].0, "merged", "nothing came after it");
+    assert_eq!(owed[0], ("late", false));
+    let other = both.replace("甲科", "乙科");
+    assert_eq!(of(&format!("{nil}\n{other}")).1[0], ("nil", true), "of another unit");
+}

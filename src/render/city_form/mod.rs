@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The cell of a missing item.
+    /// The cell of a missing item, or of what was reported before.
     fn missing(&self, at: u32, part: &Part) -> Cell<'a> {
         let outcome = self.outcome;
         let obligation = &outcome.obligations.all[at as usize];
@@ -135,7 +135,7 @@ impl<'a> Plan<'a> {
             Part::Field(fields::PROGRESS) if !self.form.has(fields::STATUS) => Cell::text(state()),
             // without columns for the state it goes to the remarks
             Part::Remark if !self.form.has(fields::STATUS) && !self.form.has(fields::PROGRESS) => {
-                Cell::text([&*state(), &why_missing(obligation, Lang::Zh)].join("："))
+                Cell::text([&*state(), &why_missing(outcome, obligation, Lang::Zh)].join("："))
             }
             part => Cell::text(missing_text(outcome, obligation, part)),
         }
@@ -153,9 +153,10 @@ impl<'a> Plan<'a> {
             let cell = match (what, line) {
                 (What::Number, _) => Cell::number(number as f64),
                 (What::Part(part), Line::Record { record, .. }) => self.record(*record, part),
-                (What::Part(part), Line::Nil { obligation, .. } | Line::Missing(obligation)) => {
-                    self.missing(*obligation, part)
-                }
+                (
+                    What::Part(part),
+                    Line::Nil { obligation, .. } | Line::Missing(obligation) | Line::Before(obligation),
+                ) => self.missing(*obligation, part),
                 (What::Nothing, _) => Cell::empty(),
             };
             match cell.what {
@@ -189,7 +190,9 @@ pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
             let (Some(words), What::Part(part)) = (plan.words(at), what) else { continue };
             let cell = match &outcome.consolidated.lines[*line] {
                 Line::Record { record, .. } => plan.record(*record, part),
-                Line::Nil { obligation, .. } | Line::Missing(obligation) => plan.missing(*obligation, part),
+                Line::Nil { obligation, .. } | Line::Missing(obligation) | Line::Before(obligation) => {
+                    plan.missing(*obligation, part)
+                }
             };
             let text = cell.shown();
             if !text.is_empty() && choices::chosen(&text, words).is_none() {

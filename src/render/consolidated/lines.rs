@@ -96,7 +96,9 @@ pub(super) fn is_fixed(part: &Part) -> bool {
 pub(super) fn any_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
     lines.into_iter().any(|line| match line {
         Line::Record { record, .. } => has_text(plan, *record, part),
-        Line::Nil { .. } | Line::Missing(_) => !plan.layout.line_text(plan.outcome, line, part).is_empty(),
+        Line::Nil { .. } | Line::Missing(_) | Line::Before(_) => {
+            !plan.layout.line_text(plan.outcome, line, part).is_empty()
+        }
     })
 }
 
@@ -158,8 +160,8 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
     cells.push(Cell::number(number as f64 + 1.0));
     match line {
         Line::Record { record, .. } => cells.extend(record_cells(plan, *record, parts)),
-        Line::Nil { obligation: at, .. } | Line::Missing(at) => {
-            let is_missing = matches!(line, Line::Missing(_));
+        Line::Nil { obligation: at, .. } | Line::Missing(at) | Line::Before(at) => {
+            let is_missing = !matches!(line, Line::Nil { .. });
             let state = outcome.obligations.all[*at as usize].state;
             let tone = if is_missing { state_tone(state) } else { Tone::Plain };
             cells.extend(parts.iter().map(|part| {

@@ -219,6 +219,10 @@ pub(super) struct Obligation<'a> {
     pub(super) reported: Option<String>,
     /// The records that fulfil it: `收件/a.xlsx!台账!5`.
     pub(super) records: Vec<String>,
+    /// Files that fulfil it in a window before, and are no longer in the inbox.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub(super) away: Vec<&'a str>,
 }
 
 /// The grade that a unit reached in a task.

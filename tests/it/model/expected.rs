@@ -53,7 +53,12 @@ pub(super) struct Owed {
 pub(super) struct Got {
     pub(super) first: Option<NaiveDateTime>,
     pub(super) states: Vec<State>,
+    /// The row that tells whether the task is done.
+    pub(super) last: Option<Order>,
 }
+
+/// What tells which of several rows is the last: the end of its window, when it came, its day, whether it says done.
+pub(super) type Order = (NaiveDate, NaiveDateTime, NaiveDate, bool);
 
 pub(super) struct Model<'a> {
     pub(super) campaign: &'a Campaign,
@@ -82,6 +87,7 @@ pub(super) fn of(campaign: &Campaign) -> Expected {
     model.look_back();
     let owed = model.owed();
     let states = model.settle(&owed);
+    model.replace_nil(&owed, &states);
     model.duties(&owed, &states);
     model.evidence(&owed);
     model.indicators(&owed, &states);

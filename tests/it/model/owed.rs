@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::campaign::{Asks, Deadline, Names, Often, State};
-use super::expected::{Came, Got, Model, Owed, end};
+use super::expected::{Came, Got, Model, Order, Owed, end};
 use super::turn::{Span, Turn};
 
 impl Model<'_> {
@@ -35,8 +35,16 @@ impl Model<'_> {
 
     /// The state in the last report of the window before.
     pub(super) fn last_word(&self, task: usize, unit: usize) -> Option<State> {
-        let last = self.earlier_of(task, unit).max_by_key(|came| (self.campaign.files[came.file].received, came.nth));
+        let last = self.earlier_of(task, unit).max_by_key(|came| self.order(came));
         last.map(|came| came.row.state)
+    }
+
+    /// The later report tells, and of its rows the one with the latest day; one without a day says how things stand in
+    /// the end. Of two of one day the one that is done.
+    fn order(&self, came: &Came<'_>) -> Order {
+        let file = &self.campaign.files[came.file];
+        let end = file.title.map_or(self.campaign.window.1, |span| span.1);
+        (end, file.received, came.row.day.unwrap_or(end), came.row.state == State::Done)
     }
 
     pub(super) fn owed(&self) -> Vec<Owed> {
@@ -119,6 +127,7 @@ impl Model<'_> {
             let received = self.campaign.files[came.file].received;
             got.first = Some(got.first.map_or(received, |first| first.min(received)));
             if came.live {
+                got.last = got.last.max(Some(self.order(came)));
                 got.states.push(came.row.state);
             }
         }
@@ -127,6 +136,7 @@ impl Model<'_> {
             let (file, window) = (&self.campaign.files[came.file], self.campaign.window);
             if file.title.is_some_and(|span| span.1 >= owed.span.0 && span.1 < window.0) {
                 got.first = Some(got.first.map_or(file.received, |first| first.min(file.received)));
+                got.last = got.last.max(Some(self.order(came)));
                 got.states.push(came.row.state);
             }
         }

@@ -36,6 +36,10 @@ impl Model<'_> {
             got.states.push(State::Nil);
             got.first = Some(got.first.map_or(nil, |first| first.min(nil)));
         }
+        // the first report counts, whatever was reported after it
+        if let (Some(nil), Some(first)) = (self.nils(owed.unit).min(), got.first) {
+            got.first = Some(first.min(nil));
+        }
         let in_time = got.first.is_some_and(|first| first <= owed.due);
         let all = |state: State| got.states.iter().all(|own| *own == state);
         if !got.states.is_empty() {
@@ -96,6 +100,36 @@ impl Model<'_> {
             came.row.names == Names::Nothing && came.unit == unit && !self.rows.iter().any(reports)
         };
         self.rows.iter().filter(alone)
+    }
+
+    /// What says only that there is nothing at all is replaced once its units have reported row by row all that they owe.
+    pub(super) fn replace_nil(&mut self, owed: &[Owed], states: &[(&'static str, bool)]) {
+        let files = &self.campaign.files;
+        let mut replaced = Vec::new();
+        for (at, file) in files.iter().enumerate().filter(|(at, _)| self.states[*at] == "merged") {
+            let mine = || self.rows.iter().filter(|came| came.file == at);
+            let nothing = mine().all(|came| came.row.names == Names::Nothing);
+            let units: BTreeSet<usize> = match file.holds {
+                Holds::Nil => Self::sender(file).into_iter().collect(),
+                Holds::Rows(_) if nothing => mine().map(|came| came.unit).collect(),
+                _ => continue,
+            };
+            let live = |one| self.rows_of(one).filter(|came| came.live);
+            let later = |came: &&Came<'_>| {
+                let other = &files[came.file];
+                (other.received, &other.path) > (file.received, &file.path)
+            };
+            let own = owed.iter().zip(states).filter(|(one, state)| {
+                units.contains(&one.unit) && (state.0 != "exempt" || live(one).next().is_some())
+            });
+            let by: Option<Vec<usize>> = own.map(|(one, _)| live(one).find(later).map(|came| came.file)).collect();
+            replaced.extend(by.filter(|by| !by.is_empty()).map(|by| (at, by)));
+        }
+        for (at, by) in replaced {
+            self.states[at] = "superseded";
+            self.replaced_by[at].extend(by);
+            self.rows.iter_mut().filter(|came| came.file == at).for_each(|came| came.live = false);
+        }
     }
 
     /// The units from which anything came.

@@ -1,6 +1,8 @@
 //! Counts over windows, longer cycles and parts of a window.
 
-use super::{check, told};
+use super::{check, moved_away, told, told_after};
+use crate::ledger::Status;
+use crate::obligation::PriorReports;
 use crate::obligation::fixture::drawn;
 
 #[test]
@@ -208,4 +210,33 @@ fn a_ledger_without_the_column_counts_by_rows_beside_one_that_has_it() {
          1 | 已完成 | 2014-08-20 | | | 次数=3",
         &["甲科 2014-Q3 截至8月31日应为3次，已4次，超1次"],
     );
+}
+
+#[test]
+fn what_was_reported_in_files_moved_away_is_not_counted_as_nothing() {
+    let of = |indicator: &str, july: Option<(&str, Status)>| {
+        let campaign = drawn(&format!(
+            "2014-09 as of 2014-10-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-10-03T10:00 September.xlsx
+             1 | 已完成 | 2014-09-20
+             1 | 已完成 | 2014-09-21"
+        ));
+        told_after(&campaign, july.map_or_else(PriorReports::default, |(end, status)| moved_away(end, status)))
+    };
+    let (july, june) = (Some(("2014-07-31", Status::Done)), Some(("2014-06-30", Status::Done)));
+    let untold =
+        ["甲科 2014-Q3 ? 此前各期报送的文件已移出收件文件夹，其中的记录无法计入，不能核对；请将其放回后重新运行"];
+    let short = ["甲科 2014-Q3 第三季度应不少于3次，已2次，缺1次"];
+    assert_eq!(of("次数≥3/季", july), untold);
+    assert_eq!(of("次数=3/季", july), untold);
+    assert_eq!(of("次数≥3/季", None), short);
+    assert_eq!(of("次数≥3/季", june), short, "of another quarter");
+    assert_eq!(of("次数≥3/季", Some(("2014-07-31", Status::Nil))), short, "there was nothing to count");
+    assert_eq!(of("次数≥2/季", july), ["甲科 2014-Q3 ✓"]);
+    assert_eq!(of("次数≤1/季", july), ["甲科 2014-Q3 第三季度应不超过1次，已2次，超1次"], "whatever July had");
+    assert_eq!(of("次数=1/季", july), ["甲科 2014-Q3 第三季度应为1次，已2次，超1次"]);
+    assert_eq!(of("次数≥3/月", july), ["甲科 2014-09 9月应不少于3次，已2次，缺1次"]);
+    assert_eq!(of("符合：次数≥3/季；基本符合：次数≥1/季", july), [""; 0], "the better grade may be reached");
+    assert_eq!(of("符合：次数≥2/季；基本符合：次数≥1/季", july), ["甲科 符合 0/2"]);
 }
