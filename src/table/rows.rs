@@ -138,7 +138,7 @@ impl<'a> Body<'a> {
             let (core, held) = profile.core(row, self.texts);
             held == core
         });
-        let view = View {
+        let mut view = View {
             body: self,
             finder,
             profile,
