@@ -156,7 +156,11 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         let keep = table.readable || any && reports();
         let notes = notes(&table);
         if !keep {
-            let unread = unread(&table, sheet, texts, set, support);
+            let unread = match unread(&table, sheet, texts, set, support) {
+                // A blank block below a ledger reports nothing, and nothing is missing from it.
+                unread if any && data_rows(&table) == 0 => Unread { why: WhyUnread::Other, ..unread },
+                unread => unread,
+            };
             surveyed.unread.push(unread.clone());
             if matches!(unread.why, WhyUnread::Lacking { .. }) {
                 surveyed.aside.push(Kept { unread, table, notes });

@@ -33,6 +33,7 @@ mod levels;
 mod loose;
 mod measures;
 mod merges;
+mod next_block;
 #[cfg(test)]
 mod no_headings;
 mod numbered;
