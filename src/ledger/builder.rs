@@ -117,11 +117,16 @@ const HEADINGS: &[&str] = &[
     "期次", "时段", "报告期", "统计期", "统计期间", "统计时段", "所属期", "星期",
 ];
 
+/// Whether a heading names the part of the window that a row is about.
+pub(super) fn names_part(heading: &str) -> bool {
+    HEADINGS.contains(&heading)
+}
+
 /// The column that says which part of the window a row is about.
-fn part_column(columns: &[Column]) -> Option<usize> {
+pub(super) fn part_column(columns: &[Column]) -> Option<usize> {
     let says = |column: &Column| {
         let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-        HEADINGS.contains(&heading_key(leaf).as_str())
+        names_part(&heading_key(leaf))
     };
     columns.iter().position(says)
 }

@@ -35,6 +35,7 @@ mod row_part;
 mod row_record;
 mod rows;
 mod ruled;
+mod section;
 pub mod file_reading;
 mod sender;
 mod senders;

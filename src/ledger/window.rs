@@ -259,8 +259,13 @@ const PERIODS: &[&str] = &[
     "月份",
 ];
 
+/// Whether a label is one of the period a ledger is about.
+pub(super) fn names_period(label: &str) -> bool {
+    PERIODS.contains(&label)
+}
+
 pub(super) fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
-    notes.iter().filter(|note| PERIODS.contains(&note.2.as_str())).map(|note| note.3.as_str())
+    notes.iter().filter(|note| names_period(&note.2)).map(|note| note.3.as_str())
 }
 
 fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {

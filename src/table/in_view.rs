@@ -42,6 +42,7 @@ impl View<'_, '_> {
     /// The class of each row, and how many of the rows belong to the table.
     pub(super) fn classes(&mut self, hints: &[RowHint]) -> (Vec<(u32, RowClass)>, usize) {
         let rows = &self.body.rows;
+        let heads = self.heads(hints);
         let mut classes = Vec::with_capacity(rows.len());
         let mut end = None;
         let mut in_note = false;
@@ -64,6 +65,7 @@ impl View<'_, '_> {
             let gap = row.index > next;
             next = row.index + 1;
             let class = match *hint {
+                _ if heads[at] => RowClass::Furniture(Furniture::Section),
                 RowHint::Lone
                 | RowHint::Perhaps(_)
                 | RowHint::Is(RowClass::Data | RowClass::Furniture(Furniture::Section))
