@@ -13,6 +13,7 @@ mod context;
 mod crossed;
 mod crossing;
 mod ambiguous_columns;
+mod elsewhere;
 pub mod entry;
 #[cfg(test)]
 mod fixture;

@@ -47,6 +47,15 @@ pub(super) fn part(text: &str, of: &Window) -> Option<Window> {
     (found.days() < of.days() && middle(&found).is_some_and(|day| of.contains(day))).then_some(found)
 }
 
+/// The day that a text names and nothing else, if it lies in a window.
+pub(super) fn on_day(text: &str, of: &Window) -> Option<Window> {
+    let folded = fold(text);
+    let all = occasions(&folded, of).filter(|_| is_period(&folded))?;
+    let [one] = all[..] else { return None };
+    let day = one.exact && one.first == one.last && of.contains(one.first);
+    day.then(|| Window::containing(Cycle::Day, one.first))
+}
+
 /// Where the only part of a month that a folded text names begins, of whichever month it is the part: 上旬, 第一周.
 fn part_of_month(folded: &str) -> Option<usize> {
     let begins = |at: &usize| {

@@ -2,8 +2,9 @@
 
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::interpret;
-use super::part::{narrowed, part};
+use super::part::{narrowed, on_day, part};
 use super::record::{Cell, Ledger};
+use super::section;
 use super::value::Value;
 use crate::basis::calendar::Window;
 use crate::basis::pool::Text;
@@ -20,6 +21,7 @@ impl LedgerBuilder<'_> {
             let inside = context.part.and_then(|outer| part(text, &outer));
             inside.or_else(|| part(text, &of))
         });
+        let named = named.or_else(|| on_day(&section::period(name, self.cx.division)?, &of));
         let only = named.is_some() && next.tasks.is_empty() && next.unit.is_none();
         let part = named.or(last.part);
         if only { Section { part, ..last } } else { Section { part, ..next } }
@@ -125,7 +127,7 @@ mod tests {
         let rows = |heading: &str, number: &str| format!("{heading} | 任务编号 | 完成情况\n{number} | 1-1 | 已完成\n");
         for (heading, number, expected) in [
             ("月份", "7", "2 7.1..7.31"),
-            ("月份", "12", "2 -"),
+            ("月份", "12", "2 12.1..12.31"), // a file all about another quarter
             ("月份", "13", "2 -"),
             ("周次", "36", "2 9.1..9.7"),
             ("周次", "54", "2 -"),
@@ -184,6 +186,21 @@ mod tests {
 ",
             &["2 9.1..9.30", "3 9.1..9.30", "4 -", "5 8.1..8.31", "6 7.1..7.31"],
         );
+    }
+
+    #[test]
+    fn a_section_that_is_a_day_gives_it_to_its_rows() {
+        for [first, second] in [
+            ["日期：2014年8月4日", "日期：2014年8月11日"],
+            ["巡查日期 | 8月4日", "巡查日期 | 8月11日"],
+            ["8月4日 | < | < | <", "8月11日 | < | < | <"],
+        ] {
+            let rows = "1 | 1-1 | 已完成 | 照片\n";
+            let drawing = format!("序号 | 任务编号 | 完成情况 | 备注\n{first}\n{rows}{second}\n{rows}");
+            check("综合科.xlsx", &drawing, &["3 8.4..8.4", "5 8.11..8.11"]);
+        }
+        let filled = "序号 | 任务编号 | 完成情况 | 备注\n填报日期：2014年8月4日\n1 | 1-1 | 已完成 | 照片\n";
+        check("综合科.xlsx", filled, &["3 -"]);
     }
 
     #[test]

@@ -50,12 +50,12 @@ impl LedgerBuilder<'_> {
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
-        let last = table.rows.last().map_or(below, |row| row.0 + 1);
-        let out = if self.cx.settings.hidden_rows {
-            0
-        } else {
-            sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
-        };
+        let elsewhere = |row: u32| table.elsewhere.iter().any(|rows| rows.contains(&row));
+        let last = table.rows.iter().map(|row| row.0).chain(table.elsewhere.iter().map(|rows| *rows.end())).max();
+        let last = last.map_or(below, |row| row + 1);
+        let hidden = if self.cx.settings.hidden_rows { &[] } else { &sheet.hidden_rows[..] };
+        let hidden = hidden.iter().filter(|&&row| (below..last).contains(&row) && !elsewhere(row)).count() as u32;
+        let out = hidden + table.elsewhere.iter().map(|rows| rows.end() + 1 - rows.start()).sum::<u32>();
         ledger.rows_seen = last - below - out;
         let crossing =
             Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));

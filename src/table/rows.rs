@@ -86,6 +86,7 @@ impl<'a> Body<'a> {
             readable: heading.readable,
             by_shape: heading.by_shape,
             rows,
+            elsewhere: Vec::new(),
             above: self.above,
             below,
         });
