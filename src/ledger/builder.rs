@@ -163,6 +163,16 @@ pub(super) struct Section {
     pub(super) unit: Option<UnitId>,
     /// The part of the window it is about.
     pub(super) part: Option<Window>,
+    /// The sections it stands in, and itself: how each is told from others, and what it names.
+    pub(super) path: Vec<Level>,
+}
+
+/// A section among those that stand in one another.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub(super) style: Option<String>,
+    pub(super) tasks: Vec<TaskId>,
+    pub(super) unit: Option<UnitId>,
 }
 
 impl<'a> LedgerBuilder<'a> {

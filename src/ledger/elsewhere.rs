@@ -12,7 +12,7 @@ use super::window::{beside, is_this, overlaps};
 use crate::basis::calendar::Window;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
-use crate::basis::text::{fold, unnumbered};
+use crate::basis::text::fold;
 use crate::division::Context;
 use crate::read::Sheet;
 use crate::table::{Furniture, RowClass, Table, shown};
@@ -75,7 +75,7 @@ impl Rows {
         };
         let mut rows = Rows::default();
         // The window of the section with the style of its number, and that of the rows above by their column.
-        let mut section: (Option<Window>, Option<String>) = (None, None);
+        let mut current: (Option<Window>, Option<String>) = (None, None);
         let mut above: Option<Window> = None;
         for &(row, class) in &table.rows {
             match class {
@@ -83,15 +83,15 @@ impl Rows {
                     above = None;
                     let name = sheet.grid.row(row).and_then(|row| section::name(row, texts, cx.division));
                     let name = name.unwrap_or_default();
-                    let style = style(&name);
+                    let style = section::style(&name);
                     let words = section::period(&name, cx.division);
                     let window = match words {
                         Some(words) if is_this(&words, &cx.window) => Some(cx.window),
                         words => words.and_then(|words| named(&words)).or_else(|| beside(&name, &cx.window)),
                     };
                     // Another section beside it, with nothing of a period, is of no other window.
-                    if window.is_some() || style.is_some() && style == section.1 {
-                        section = (window, style);
+                    if window.is_some() || style.is_some() && style == current.1 {
+                        current = (window, style);
                     }
                 }
                 RowClass::Data => {
@@ -101,13 +101,12 @@ impl Rows {
                 }
                 RowClass::Blank | RowClass::Furniture(_) => {}
             }
-            let window = above.or(section.0);
-            match window.filter(|window| !overlaps(window, &cx.window)) {
-                Some(window) => rows.add(row, window),
-                None => {
-                    rows.any_left |= class == RowClass::Data;
-                    rows.any_here |= window.is_some();
-                }
+            let window = above.or(current.0);
+            if let Some(window) = window.filter(|window| !overlaps(window, &cx.window)) {
+                rows.add(row, window);
+            } else {
+                rows.any_left |= class == RowClass::Data;
+                rows.any_here |= window.is_some();
             }
         }
         rows
@@ -123,17 +122,8 @@ impl Rows {
     /// The window that the rows name, where some name another than that of the run.
     fn own(&self, run: &Window) -> Option<Window> {
         let last = self.others.last()?.1;
-        if !self.any_left { Some(last) } else { self.any_here.then_some(*run) }
+        if self.any_left { self.any_here.then_some(*run) } else { Some(last) }
     }
-}
-
-/// How a section is numbered: 一、 is another way than （一） or 1.
-fn style(name: &str) -> Option<String> {
-    let number = &name[..name.len() - unnumbered(name).len()];
-    let mut style: Vec<char> = number.chars().map(|c| if c.is_alphanumeric() { '#' } else { c }).collect();
-    style.dedup();
-    let digits = number.contains(|c: char| c.is_ascii_digit());
-    (!style.is_empty()).then(|| style.into_iter().chain(digits.then_some('0')).collect())
 }
 
 #[cfg(test)]

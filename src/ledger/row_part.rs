@@ -1,6 +1,6 @@
 //! Which part of the file's window a row is about: by its own columns, else by its section, else by its table.
 
-use super::builder::{LedgerBuilder, Roles, Section, TableContext};
+use super::builder::{LedgerBuilder, Level, Roles, Section, TableContext};
 use super::interpret;
 use super::part::{narrowed, on_day, part};
 use super::record::{Cell, Ledger};
@@ -12,7 +12,8 @@ use crate::basis::text::unnumbered;
 
 impl LedgerBuilder<'_> {
     /// Goes on to the section of a section row. One that only names a part of the window leaves the rest as it was; one that
-    /// names none stands inside the part named above.
+    /// names none stands inside the part named above, and one numbered in another way inside the unit and the task: （一）
+    /// below 一、. Plain words end all that was numbered.
     pub(super) fn next_section(&self, last: Section, next: Section, context: &TableContext) -> Section {
         let of = self.asker.window;
         let name = self.texts.get(next.name);
@@ -24,7 +25,17 @@ impl LedgerBuilder<'_> {
         let named = named.or_else(|| on_day(&section::period(name, self.cx.division)?, &of));
         let only = named.is_some() && next.tasks.is_empty() && next.unit.is_none();
         let part = named.or(last.part);
-        if only { Section { part, ..last } } else { Section { part, ..next } }
+        if only {
+            return Section { part, ..last };
+        }
+        let style = section::style(name);
+        let mut path = last.path;
+        let same = path.iter().position(|level| level.style == style);
+        path.truncate(same.unwrap_or(if style.is_some() { path.len() } else { 0 }));
+        path.push(Level { style, tasks: next.tasks, unit: next.unit });
+        let tasks = path.iter().rev().map(|level| &level.tasks).find(|tasks| !tasks.is_empty());
+        let (tasks, unit) = (tasks.cloned().unwrap_or_default(), path.iter().rev().find_map(|level| level.unit));
+        Section { name: next.name, tasks, unit, part, path }
     }
 
     /// The days of the part of the window that a row is about, by position in those of its ledger; none where it has a day.

@@ -159,6 +159,7 @@ impl LedgerBuilder<'_> {
             tasks: section::tasks(&name, !names_tasks, self.cx.division),
             unit: section::unit(&name, self.cx.division),
             part: None,
+            path: Vec::new(),
         }
     }
 }

@@ -82,6 +82,19 @@ pub(super) fn period(text: &str, division: &Division) -> Option<String> {
     (named && (rest.is_empty() || division.roster.find(&rest).is_some())).then(|| whole.to_owned())
 }
 
+/// How a section is told from those above and below it: by its label, or by the way it is numbered (一、 is another way than
+/// （一） or 1.); none of plain words.
+pub(super) fn style(name: &str) -> Option<String> {
+    let number = &name[..name.len() - unnumbered(name).len()];
+    if number.is_empty() {
+        return label(&fold(name)).map(|(label, _)| label.to_owned());
+    }
+    let mut style: Vec<char> = number.chars().map(|c| if c.is_alphanumeric() { '#' } else { c }).collect();
+    style.dedup();
+    let digits = number.contains(|c: char| c.is_ascii_digit());
+    Some(style.into_iter().chain(digits.then_some('0')).collect())
+}
+
 /// The label of a folded text and what stands behind it.
 fn label(folded: &str) -> Option<(&str, &str)> {
     let (label, value) = unnumbered(folded).split_once(':')?;
@@ -217,6 +230,28 @@ mod tests {
         ] {
             assert_eq!(of(text), unit, "{text}");
         }
+    }
+
+    #[test]
+    fn a_section_stands_in_those_numbered_otherwise() {
+        let of = |sections: [&str; 4], heading: &str| {
+            let [unit, task, other, last] = sections;
+            let row = "1 | 清扫 | 已完成 | 照片";
+            read("八月汇总.xlsx", &format!("{heading}\n{unit}\n{task}\n{row}\n{other}\n{task}\n{row}\n{last}\n{row}\n"))
+        };
+        let heading = "序号 | 具体做法 | 完成情况 | 备注";
+        let task = format!("（一）{A}");
+        let expected = ["4 综合 1-1 section", "7 后勤 1-1 section", "9 后勤 1-1 section"];
+        for [first, second] in
+            [["一、综合科", "二、后勤中心"], ["责任单位：综合科", "责任单位：后勤中心"], ["【综合科】", "【后勤中心】"]]
+        {
+            assert_eq!(of([first, &task, second, "1.其他做法 | < | < | <"], heading), expected, "{first}");
+        }
+        let (first, second) = (format!("一、{A}"), format!("二、{B}"));
+        let expected = ["4 综合 1-1 section", "7 综合 1-2 section", "9 后勤 1-2 section"];
+        assert_eq!(of([&first, "（一）综合科", &second, "（二）后勤中心"], heading), expected);
+        let plain = of(["一、综合科", &task, "二、后勤中心", "其他工作 | < | < | <"], heading);
+        assert_eq!(plain[2], "9 - - none", "plain words end them");
     }
 
     #[test]

@@ -37,10 +37,18 @@ impl View<'_, '_> {
     /// stands behind the records of each block, and one that stands once before them all, are lines about the table.
     pub(super) fn heads(&self, hints: &[RowHint]) -> Vec<bool> {
         let mut heads = vec![false; hints.len()];
+        // Whether each row is a section with records right below it.
+        let mut opens = heads.clone();
         let mut labels: Vec<(String, Vec<usize>)> = Vec::new();
         for at in (0..hints.len()).rev() {
+            let numbered = matches!(
+                hints[at],
+                RowHint::Is(RowClass::Furniture(Furniture::Section)) | RowHint::Perhaps(Furniture::Section)
+            );
+            opens[at] = numbered && self.stands_over_records(at, true, &opens, hints);
             let Some(name) = self.name(at, hints[at]) else { continue };
-            heads[at] = self.stands_over_records(at, &name, &heads, hints);
+            heads[at] = self.stands_over_records(at, words::has_label_colon(&name), &opens, hints);
+            opens[at] |= heads[at];
             if let Some(label) = words::label(&fold(&name)).filter(|label| words::is_label(label)) {
                 match labels.iter_mut().find(|known| known.0 == label) {
                     Some((_, rows)) => rows.push(at),
@@ -84,9 +92,9 @@ impl View<'_, '_> {
         row_name(row, self.body.texts).filter(leads).filter(|name| lexicon.names_rows(name))
     }
 
-    /// Whether records follow right below a row, or another row that names them; below a name without a label they have
-    /// something else in its place.
-    fn stands_over_records(&self, at: usize, name: &str, heads: &[bool], hints: &[RowHint]) -> bool {
+    /// Whether records follow right below a row, or another section with records; below a name that nothing else tells they
+    /// have something else in its place.
+    fn stands_over_records(&self, at: usize, told: bool, opens: &[bool], hints: &[RowHint]) -> bool {
         let (row, texts) = (self.body.rows[at], self.body.texts);
         let Some(next) = self.body.rows.get(at + 1).filter(|next| next.index == row.index + 1) else { return false };
         let col = filled(row, texts).next().map_or(0, |cell| cell.0);
@@ -95,7 +103,7 @@ impl View<'_, '_> {
         let lexicon = self.finder.lexicon;
         let below = shown(next.get(col), texts);
         let other = || !below.is_empty() && !lexicon.is_unit(&fold(&below)) && !lexicon.names_rows(&below);
-        let apart = || words::has_label_colon(name) || other();
-        heads[at + 1] || record() && apart()
+        let apart = || told || other();
+        opens[at + 1] || record() && apart()
     }
 }
