@@ -28,6 +28,7 @@ pub(crate) mod nil;
 mod other_forms;
 mod part;
 mod people;
+mod period_words;
 pub mod record;
 pub mod returned;
 #[cfg(test)]

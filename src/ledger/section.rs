@@ -3,7 +3,7 @@
 use super::axes::is_period;
 use super::builder::names_part;
 use super::context::{bare, labelled, named, unit as titled};
-use super::window::names_period;
+use super::period_words::names_period;
 use super::{about, sender};
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key, unnumbered};

@@ -6,6 +6,7 @@ use super::about;
 use super::axes;
 use super::elsewhere;
 use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
+use super::period_words::{beside, labels, overlaps};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
@@ -173,10 +174,6 @@ fn leave_out(surveyed: &mut Surveyed, others: &[Option<Window>]) {
     surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
 }
 
-pub(super) fn overlaps(a: &Window, b: &Window) -> bool {
-    a.start <= b.end && b.start <= a.end
-}
-
 /// How periods of a file are read: in its year, else near the day on which it was received.
 #[derive(Clone, Copy)]
 struct Near {
@@ -236,44 +233,6 @@ impl Said {
     }
 }
 
-/// The window after or before the run's that a title names by its place: 下月工作计划, 下一步打算, 上周完成情况; none where it is about
-/// the run's too (本月小结及下月计划, 存在问题及下一步打算, 上月问题整改情况).
-pub(super) fn beside(text: &str, run: &Window) -> Option<Window> {
-    let word = word_of(run)?;
-    let names = |at: &str| names(text, at, word);
-    if is_this(text, run) {
-        return None;
-    }
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let planned = has(&["下一步", "下步", "下阶段", "下一阶段"]) && has(&["计划", "打算", "安排"]);
-    let of_problems = has(&["问题", "整改", "遗留", "销号"]);
-    let of_deeds = has(&["小结", "总结", "进展", "完成", "成效", "情况"]);
-    match (names("上"), names("下") || planned) {
-        (false, true) if !of_problems && !of_deeds => Some(run.next()),
-        (true, false) if !of_problems => Some(run.previous()),
-        _ => None,
-    }
-}
-
-/// The word for windows that are told by their place.
-fn word_of(run: &Window) -> Option<&'static str> {
-    match run.cycle {
-        Cycle::Week => Some("周"),
-        Cycle::Month => Some("月"),
-        Cycle::Quarter => Some("季"),
-        _ => None,
-    }
-}
-
-fn names(text: &str, at: &str, word: &str) -> bool {
-    text.contains(&format!("{at}{word}")) || text.contains(&format!("{at}个{word}"))
-}
-
-/// Whether a text names the run's window by its place: 本月.
-pub(super) fn is_this(text: &str, run: &Window) -> bool {
-    word_of(run).is_some_and(|word| ["本", "当", "这"].into_iter().any(|at| names(text, at, word)))
-}
-
 /// Whether tables were filled in one a window, that of the run after its end: what was filled in on 2 August beside what was
 /// filled in on 2 September is July's, but not beside what was filled in a week later.
 fn is_one_a_window(mut days: Vec<NaiveDate>, cx: &Context<'_>) -> bool {
@@ -290,21 +249,6 @@ fn due_next(day: NaiveDate, each: bool, cx: &Context<'_>) -> Option<Window> {
     let next = cx.settings.due.next(cx.window.cycle, day.and_time(NaiveTime::MIN));
     let early = next > cx.window && cx.settings.due.due(&next) > cx.as_of;
     ((each || !cx.window.contains(day)) && next != cx.window && !early).then_some(next)
-}
-
-/// Labels of the period a ledger is about.
-const PERIODS: &[&str] = &[
-    "报告期", "报告期间", "统计期", "统计期间", "统计时段", "所属期", "所属期间", "填报周期", "报送周期", "期间",
-    "月份",
-];
-
-/// Whether a label is one of the period a ledger is about.
-pub(super) fn names_period(label: &str) -> bool {
-    PERIODS.contains(&label)
-}
-
-pub(super) fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
-    notes.iter().filter(|note| names_period(&note.2)).map(|note| note.3.as_str())
 }
 
 fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
