@@ -88,6 +88,7 @@ fn is_undated(entry: Entry<'_>) -> bool {
     let mut columns = date_columns(entry.ledger).peekable();
     entry.record.col.is_none()
         && entry.status() == Some(Status::Done)
+        && entry.day().is_none()
         && columns.peek().is_some()
         && columns.all(|field| entry.value(field) == Value::Blank)
 }

@@ -7,7 +7,7 @@ use crate::basis::scope::Scope;
 use crate::basis::text::{heading_key, likeness};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required};
-use crate::ledger::{Ledger, WhyUnread};
+use crate::ledger::{Aside, Ledger, WhyUnread};
 use crate::table::FieldId;
 
 /// The kind.
@@ -45,9 +45,16 @@ impl Rule for HeadingMissing {
     }
 
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        for aside in &file.reading.aside {
+        // The same block again and again, as a log has for each day, is told once.
+        let same = |a: &Aside, b: &Aside| a.ledger.sheet == b.ledger.sheet && a.unread.why.lacks_as(&b.unread.why);
+        for (at, aside) in file.reading.aside.iter().enumerate() {
             let (ledger, area) = (&aside.ledger, aside.unread.area);
             let WhyUnread::Lacking { found, unknown, likely, .. } = &aside.unread.why else { continue };
+            if file.reading.aside[..at].iter().any(|before| same(before, aside)) {
+                continue;
+            }
+            let again: Vec<&Ledger> =
+                file.reading.aside[at..].iter().filter(|other| same(aside, other)).map(|other| &other.ledger).collect();
             let finding = out
                 .note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area))
                 .unit(ledger.sender().or(file.sender()))
@@ -63,8 +70,12 @@ impl Rule for HeadingMissing {
                 let more = if unknown.len() > NAMES { format!("等{}列", unknown.len()) } else { String::new() };
                 finding.fact_in("unknown", guesses.join("、") + &more, guesses.join("、"));
             }
-            if !ledger.records.is_empty() {
-                finding.fact("rows", ledger.records.len());
+            for other in &again[1..] {
+                finding.related(Place::sheet(other.source, other.sheet).at(other.heading));
+            }
+            let records: usize = again.iter().map(|ledger| ledger.records.len()).sum();
+            if records > 0 {
+                finding.fact("rows", records);
             }
             if let Some(likely) = likely {
                 finding.fact("line", format!("工作任务 · {likely}")).fact("likely", likely);
@@ -122,6 +133,28 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 完成情况
             '1-1 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn the_same_block_again_is_told_once() {
+        check(
+            &HeadingMissing,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            日期：8月4日 | | |
+            组员 | 计划内容 | 完成情况 | 备注      <- S12 综合科
+            邱某鹏 | 熟悉需求文档并画出用例图 | 已完成 |
+            黄某贤 | 分析好友管理并画出用例图 | 正在推进 | 有照片
+            冯某志 | 修改完善用例图 | 已完成 |
+
+            日期：8月5日 | | |
+            组员 | 计划内容 | 完成情况 | 备注
+            邱某鹏 | 熟悉需求文档并画出用例图 | 已完成 |
+            黄某贤 | 分析好友管理并画出用例图 | 正在推进 | 有照片
+            冯某志 | 修改完善用例图 | 已完成 |
             ",
         );
     }

@@ -68,6 +68,11 @@ pub(super) fn names_sender(label: &str) -> bool {
     SENDER.contains(&label)
 }
 
+/// Whether a label is for the date on which the table was filled in.
+pub(super) fn names_filled_on(label: &str) -> bool {
+    FILLED_ON.contains(&label)
+}
+
 /// The values for the date on which the table was filled in.
 pub(super) fn filled_on(notes: &[Note]) -> impl Iterator<Item = &Note> {
     FILLED_ON.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))

@@ -118,11 +118,16 @@ const HEADINGS: &[&str] = &[
     "期次", "时段", "报告期", "统计期", "统计期间", "统计时段", "所属期", "星期",
 ];
 
+/// Whether a heading names the part of the window that a row is about.
+pub(super) fn names_part(heading: &str) -> bool {
+    HEADINGS.contains(&heading)
+}
+
 /// The column that says which part of the window a row is about.
-fn part_column(columns: &[Column]) -> Option<usize> {
+pub(super) fn part_column(columns: &[Column]) -> Option<usize> {
     let says = |column: &Column| {
         let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-        HEADINGS.contains(&heading_key(leaf).as_str())
+        names_part(&heading_key(leaf))
     };
     columns.iter().position(says)
 }
@@ -159,6 +164,16 @@ pub(super) struct Section {
     pub(super) unit: Option<UnitId>,
     /// The part of the window it is about.
     pub(super) part: Option<Window>,
+    /// The sections it stands in, and itself: how each is told from others, and what it names.
+    pub(super) path: Vec<Level>,
+}
+
+/// A section among those that stand in one another.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub(super) style: Option<String>,
+    pub(super) tasks: Vec<TaskId>,
+    pub(super) unit: Option<UnitId>,
 }
 
 impl<'a> LedgerBuilder<'a> {

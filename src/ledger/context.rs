@@ -8,7 +8,7 @@ use super::sender;
 use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Division, fields};
-use crate::table::{Furniture, Lexicon, Line, RowClass, Table};
+use crate::table::{Lexicon, Line, Table};
 
 /// The tasks named in the surroundings of a table, and where. If there are several, the unit decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,32 +45,9 @@ pub(super) fn task(table: &Table, around: Surroundings<'_>, division: &Division)
     all.find(|found| !found.1.is_empty()).map(|(from, tasks)| TaskAround { from, tasks })
 }
 
-/// Whether a section row of a table names a task.
-pub(super) fn has_section(table: &Table, text: impl Fn(u32) -> String, division: &Division) -> bool {
-    let sections = table.rows.iter().filter(|row| row.1 == RowClass::Furniture(Furniture::Section));
-    sections.take(200).any(|row| !section_tasks(&text(row.0), true, division).is_empty())
-}
-
 /// Whether a table has a column for its tasks or their codes.
 pub(super) fn names_tasks(table: &Table) -> bool {
     table.columns.iter().any(|c| c.field == Some(fields::TASK) || c.field == Some(fields::CODE))
-}
-
-/// The tasks that a section row names. `loose`: also by a part of their text.
-pub(super) fn section_tasks(text: &str, loose: bool, division: &Division) -> Vec<TaskId> {
-    let folded = fold(text);
-    let value = labelled(text, division).unwrap_or(&folded);
-    named(value, loose, division)
-}
-
-/// The unit, if a section row is only the name of a unit.
-pub(super) fn section_unit(text: &str, division: &Division) -> Option<UnitId> {
-    let bare = unnumbered(text);
-    let bare = bare.rsplit([':', '：']).next().unwrap_or(bare);
-    let units = sender::in_cell(bare, &division.roster);
-    let alone =
-        units.units.len() == 1 && units.members.is_empty() && sender::strangers(bare, &division.roster).is_empty();
-    alone.then(|| units.units[0])
 }
 
 /// The unit named by a title of a table, else by the sheet name.
@@ -86,13 +63,13 @@ pub(super) fn titled_by(lines: &[Line], sheet: &str, division: &Division) -> Opt
 }
 
 /// The unit whose name a title or sheet name is, apart from period and kind of document.
-fn unit(words: &str, division: &Division) -> Option<UnitId> {
+pub(super) fn unit(words: &str, division: &Division) -> Option<UnitId> {
     division.roster.find(&bare(words))
 }
 
 /// The tasks that a text names by code or text, or whose whole text it contains. `loose`: also if the text, without
 /// period and kind of document, is a part of exactly one task's text.
-fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
+pub(super) fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
     /// The fewest characters; shorter texts occur in many others.
     const LEAST: usize = 4;
     let index = division.index();
@@ -130,7 +107,7 @@ fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
 }
 
 /// The value after a label for the task: 工作任务：广告整治.
-fn labelled<'a>(text: &'a str, division: &Division) -> Option<&'a str> {
+pub(super) fn labelled<'a>(text: &'a str, division: &Division) -> Option<&'a str> {
     let (label, value) = text.split_once([':', '：'])?;
     let field = division.fields.field(&heading_key(unnumbered(label)))?;
     let is_task = matches!(field, fields::TASK | fields::CODE);
@@ -154,7 +131,7 @@ fn label_values<'a>(lines: &'a [Line], division: &'a Division) -> impl Iterator<
 }
 
 /// A text without period, annex number and kind of document: 广告整治 in 8月广告整治工作台账.
-fn bare(words: &str) -> String {
+pub(super) fn bare(words: &str) -> String {
     const KINDS: &[&str] = &[
         "台账", "工作台账", "情况表", "情况统计表", "统计表", "汇总表", "登记表", "明细表", "记录表", "一览表", "报表",
         "月报", "周报", "清单", "表", "工作", "情况", "完成情况", "落实情况", "进展情况", "推进情况", "开展情况",
@@ -364,23 +341,6 @@ mod tests {
             ("学习宣传", true, "2-2"),
         ] {
             assert_eq!(of(words, loose), codes, "{words} {loose}");
-        }
-    }
-
-    #[test]
-    fn a_section_that_is_the_name_of_a_unit() {
-        let division = crate::ledger::fixture::division();
-        let of = |text: &str| super::section_unit(text, &division).map(|unit| unit.0);
-        for (text, unit) in [
-            ("综合科", Some(0)),
-            ("一、后勤中心", Some(1)),
-            ("责任单位：综合科", Some(0)),
-            ("综合科、后勤中心", None),
-            ("综合科、某公司", None),
-            ("各科室", None),
-            ("某公司", None),
-        ] {
-            assert_eq!(of(text), unit, "{text}");
         }
     }
 

@@ -102,9 +102,10 @@ impl<'a> Entry<'a> {
         self.value(fields::STATUS).status()
     }
 
-    /// Its date: 日期, else 完成日期.
+    /// Its date: 日期, else 完成日期, else the day that its own column or its surroundings name.
     pub fn day(self) -> Option<NaiveDate> {
-        self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day())
+        let around = || self.part().filter(|(first, last)| first == last).map(|day| day.0);
+        self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day()).or_else(around)
     }
 
     /// The first and the last day of what it is about, if it does not say the whole day but its own column or its

@@ -209,6 +209,17 @@ impl WhyUnread {
     pub fn is_told(&self) -> bool {
         !matches!(self, WhyUnread::Words)
     }
+
+    /// Whether two regions lack their tasks under the same headings.
+    pub fn lacks_as(&self, other: &WhyUnread) -> bool {
+        match (self, other) {
+            (
+                WhyUnread::Lacking { found, unknown, .. },
+                WhyUnread::Lacking { found: other_found, unknown: other_unknown, .. },
+            ) => found == other_found && unknown == other_unknown,
+            _ => false,
+        }
+    }
 }
 
 /// Why a sheet gave no ledger.

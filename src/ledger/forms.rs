@@ -171,6 +171,7 @@ fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
         readable: true,
         by_shape: false,
         rows: vec![(area.top, RowClass::Data)],
+        elsewhere: Vec::new(),
         above,
         below,
     }

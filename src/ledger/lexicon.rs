@@ -1,7 +1,7 @@
 //! The [`Lexicon`] of ledgers: the fields of the division, its tasks and units, and states.
 
-use super::axes;
-use crate::basis::text::skeleton;
+use super::{axes, section};
+use crate::basis::text::{fold, skeleton};
 use crate::division::{Division, FieldSet};
 use crate::ruling::{Asker, RulingKind, Target};
 use crate::table::{Axis, Decided, FieldId, Lexicon};
@@ -82,6 +82,10 @@ impl Lexicon for Words<'_> {
 
     fn is_unit(&self, text: &str) -> bool {
         text.chars().count() >= 2 && self.division.roster.find(text).is_some()
+    }
+
+    fn names_rows(&self, text: &str) -> bool {
+        !self.is_value(&fold(text)) && section::names_rows(text, self.division)
     }
 
     fn axis(&self, text: &str) -> Option<Axis> {

@@ -14,6 +14,7 @@ mod context;
 mod crossed;
 mod crossing;
 mod ambiguous_columns;
+mod elsewhere;
 pub mod entry;
 #[cfg(test)]
 mod fixture;
@@ -29,6 +30,7 @@ pub(crate) mod nil;
 mod other_forms;
 mod part;
 mod people;
+mod period_words;
 pub mod record;
 pub mod returned;
 #[cfg(test)]
@@ -37,6 +39,7 @@ mod row_part;
 mod row_record;
 mod rows;
 mod ruled;
+mod section;
 pub mod file_reading;
 mod sender;
 mod senders;

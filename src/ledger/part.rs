@@ -5,8 +5,9 @@ use chrono::{Datelike, Days};
 use super::about::Note;
 use super::axes::{is_period, week, weekday};
 use super::context::Surroundings;
+use super::period_words::labels;
 use super::sheets::titles;
-use super::window::{file_names, labels};
+use super::window::file_names;
 use crate::basis::calendar::{Cycle, Window, occasions, period};
 use crate::basis::text::fold;
 use crate::table::{Line, Table};
@@ -45,6 +46,15 @@ pub(super) fn part(text: &str, of: &Window) -> Option<Window> {
     let by_name = || by_name().filter(|named| named.alone).map(|named| named.window);
     let found = days().or_else(on).or_else(by_name)?;
     (found.days() < of.days() && middle(&found).is_some_and(|day| of.contains(day))).then_some(found)
+}
+
+/// The day that a text names and nothing else, if it lies in a window.
+pub(super) fn on_day(text: &str, of: &Window) -> Option<Window> {
+    let folded = fold(text);
+    let all = occasions(&folded, of).filter(|_| is_period(&folded))?;
+    let [one] = all[..] else { return None };
+    let day = one.exact && one.first == one.last && of.contains(one.first);
+    day.then(|| Window::containing(Cycle::Day, one.first))
 }
 
 /// Where the only part of a month that a folded text names begins, of whichever month it is the part: 上旬, 第一周.

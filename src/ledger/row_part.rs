@@ -1,9 +1,10 @@
 //! Which part of the file's window a row is about: by its own columns, else by its section, else by its table.
 
-use super::builder::{LedgerBuilder, Roles, Section, TableContext};
+use super::builder::{LedgerBuilder, Level, Roles, Section, TableContext};
 use super::interpret;
-use super::part::{narrowed, part};
+use super::part::{narrowed, on_day, part};
 use super::record::{Cell, Ledger};
+use super::section;
 use super::value::Value;
 use chrono::NaiveDate;
 
@@ -15,7 +16,8 @@ use crate::division::{Terms, fields};
 
 impl LedgerBuilder<'_> {
     /// Goes on to the section of a section row. One that only names a part of the window leaves the rest as it was; one that
-    /// names none stands inside the part named above.
+    /// names none stands inside the part named above, and one numbered in another way inside the unit and the task: （一）
+    /// below 一、. Plain words end all that was numbered.
     pub(super) fn next_section(&self, last: Section, next: Section, context: &TableContext) -> Section {
         let of = self.asker.window;
         let name = self.texts.get(next.name);
@@ -24,9 +26,20 @@ impl LedgerBuilder<'_> {
             let inside = context.part.and_then(|outer| part(text, &outer));
             inside.or_else(|| part(text, &of))
         });
+        let named = named.or_else(|| on_day(&section::period(name, self.cx.division)?, &of));
         let only = named.is_some() && next.tasks.is_empty() && next.unit.is_none();
         let part = named.or(last.part);
-        if only { Section { part, ..last } } else { Section { part, ..next } }
+        if only {
+            return Section { part, ..last };
+        }
+        let style = section::style(name);
+        let mut path = last.path;
+        let same = path.iter().position(|level| level.style == style);
+        path.truncate(same.unwrap_or(if style.is_some() { path.len() } else { 0 }));
+        path.push(Level { style, tasks: next.tasks, unit: next.unit });
+        let tasks = path.iter().rev().map(|level| &level.tasks).find(|tasks| !tasks.is_empty());
+        let (tasks, unit) = (tasks.cloned().unwrap_or_default(), path.iter().rev().find_map(|level| level.unit));
+        Section { name: next.name, tasks, unit, part, path }
     }
 
     /// The days of the part of the window that a row is about, by position in those of its ledger; none where it has a day.
@@ -135,7 +148,7 @@ mod tests {
         let rows = |heading: &str, number: &str| format!("{heading} | 任务编号 | 完成情况\n{number} | 1-1 | 已完成\n");
         for (heading, number, expected) in [
             ("月份", "7", "2 7.1..7.31"),
-            ("月份", "12", "2 -"),
+            ("月份", "12", "2 12.1..12.31"), // a file all about another quarter
             ("月份", "13", "2 -"),
             ("周次", "36", "2 9.1..9.7"),
             ("周次", "54", "2 -"),
@@ -194,6 +207,21 @@ mod tests {
 ",
             &["2 9.1..9.30", "3 9.1..9.30", "4 -", "5 8.1..8.31", "6 7.1..7.31"],
         );
+    }
+
+    #[test]
+    fn a_section_that_is_a_day_gives_it_to_its_rows() {
+        for [first, second] in [
+            ["日期：2014年8月4日", "日期：2014年8月11日"],
+            ["巡查日期 | 8月4日", "巡查日期 | 8月11日"],
+            ["8月4日 | < | < | <", "8月11日 | < | < | <"],
+        ] {
+            let rows = "1 | 1-1 | 已完成 | 照片\n";
+            let drawing = format!("序号 | 任务编号 | 完成情况 | 备注\n{first}\n{rows}{second}\n{rows}");
+            check("综合科.xlsx", &drawing, &["3 8.4..8.4", "5 8.11..8.11"]);
+        }
+        let filled = "序号 | 任务编号 | 完成情况 | 备注\n填报日期：2014年8月4日\n1 | 1-1 | 已完成 | 照片\n";
+        check("综合科.xlsx", filled, &["3 -"]);
     }
 
     #[test]

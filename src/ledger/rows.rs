@@ -3,16 +3,16 @@
 use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
-use super::context;
 use super::crossing::Crossing;
 use super::lexicon::Words;
 use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
+use super::section;
 use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
 use crate::division::fields;
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{Furniture, RowClass, Spans, Table, shown};
+use crate::table::{Furniture, RowClass, Spans, Table};
 
 /// Whether each unit stands once in its column, above rows that leave it blank, as where cells are not merged.
 fn groups_by_unit(rows: &[(u32, RowClass)], ledger: &Ledger, sheet: &Sheet) -> bool {
@@ -50,12 +50,12 @@ impl LedgerBuilder<'_> {
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
-        let last = table.rows.last().map_or(below, |row| row.0 + 1);
-        let out = if self.cx.settings.hidden_rows {
-            0
-        } else {
-            sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
-        };
+        let elsewhere = |row: u32| table.elsewhere.iter().any(|rows| rows.contains(&row));
+        let last = table.rows.iter().map(|row| row.0).chain(table.elsewhere.iter().map(|rows| *rows.end())).max();
+        let last = last.map_or(below, |row| row + 1);
+        let hidden = if self.cx.settings.hidden_rows { &[] } else { &sheet.hidden_rows[..] };
+        let hidden = hidden.iter().filter(|&&row| (below..last).contains(&row) && !elsewhere(row)).count() as u32;
+        let out = hidden + table.elsewhere.iter().map(|rows| rows.end() + 1 - rows.start()).sum::<u32>();
         ledger.rows_seen = last - below - out;
         let crossing =
             Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
@@ -153,21 +153,13 @@ impl LedgerBuilder<'_> {
 
     /// The section of a section row.
     fn section(&mut self, row: &Row, names_tasks: bool) -> Section {
-        let words: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| shown(cell.1, self.texts).into_owned())
-            .filter(|t| !t.is_empty())
-            .take(3)
-            .collect();
-        // the number may be in a cell of its own and the marks in another: 一 | 宣传教育 | 20
-        let name = words.iter().max_by_key(|word| word.chars().filter(|c| c.is_alphabetic()).count());
-        let Some(name) = name else { return Section::default() };
+        let Some(name) = section::name(row, self.texts, self.cx.division) else { return Section::default() };
         Section {
-            name: self.texts.intern(name),
-            tasks: context::section_tasks(name, !names_tasks, self.cx.division),
-            unit: context::section_unit(name, self.cx.division),
+            name: self.texts.intern(&name),
+            tasks: section::tasks(&name, !names_tasks, self.cx.division),
+            unit: section::unit(&name, self.cx.division),
             part: None,
+            path: Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::lines_outside::titles as titles_outside;
 use super::nil;
 use super::other_forms;
 use super::people::are_people;
+use super::section;
 use super::status::status;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
@@ -97,10 +98,9 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         join(table, sheet, texts, &words, |text| status(text).is_some(), fields::DATE);
         axes::take(table, cx);
         by_content::tell(table, sheet, texts, cx, &words);
-        let section =
-            |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
         let named = |table: &Table| {
-            context::task(table, surroundings, division).is_some() || context::has_section(table, section, division)
+            context::task(table, surroundings, division).is_some()
+                || section::any_names_task(table, sheet, texts, division)
         };
         if let Some(contents) = by_content::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
             by_content::free_contents(table, contents, cx);

@@ -54,7 +54,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         }
         continuation::join(&mut surveyed, &sheets, &book.texts, cx);
         around::add(&mut surveyed, &sheets);
-        choose(source, &mut surveyed, &sheets, cx);
+        choose(source, &mut surveyed, &sheets, &book.texts, cx);
         let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
         (surveyed, window)
     };

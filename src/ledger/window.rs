@@ -1,21 +1,24 @@
 //! Which window a file, or a sheet of it, says it belongs to; which sheets are therefore read.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::about;
 use super::axes;
+use super::elsewhere;
 use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
+use super::period_words::{beside, labels, overlaps};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::{Area, Source};
+use crate::basis::pool::Texts;
 use crate::division::Context;
 use crate::read::{Raw, Sheet};
 use crate::table::{AxisColumn, Line, RowClass, Table};
 
 /// Decides which sheets with tables are read: hidden ones only when no visible one is a ledger, and of sheets that each
 /// name another period (one a month) those of the run's window.
-pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'_>) {
+pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, cx: &Context<'_>) {
     let skip = |surveyed: &mut Surveyed, why| {
         surveyed.skipped = Some(why);
         surveyed.tables.clear();
@@ -59,15 +62,26 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     let year =
         file_names(&source.name).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
     let near = near_of(source, cx, year.map(|named| named.window.start.year()));
-    let said: Vec<Said> = surveyed.iter().zip(sheets).map(|(s, sheet)| Said::of(s, sheet, &near, cx)).collect();
+    let named = |text: &str| near.named(text).map(|named| named.window);
+    let said: Vec<Said> = surveyed
+        .iter_mut()
+        .zip(sheets)
+        .map(|(surveyed, sheet)| {
+            let own = elsewhere::leave_out(surveyed, sheet, texts, cx, &named);
+            Said::of(surveyed, sheet, &own, &near, cx)
+        })
+        .collect();
+    let days = said.iter().flat_map(|said| &said.tables).filter_map(|table| table.1);
+    let each = is_one_a_window(days.collect(), cx);
+    let filled = |day: Option<NaiveDate>| day.and_then(|day| due_next(day, each, cx));
     let is_other = |window: &Window| !overlaps(window, &cx.window);
     // What names another window is left out only beside what does not: a file all about another belongs there whole. A
     // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
     let mut words = None;
     let left = said.iter().any(|said| {
-        said.tables.iter().any(|(own, filled)| {
+        said.tables.iter().any(|(own, day)| {
             words = own.or(words);
-            said.name.or(words).or(*filled).is_none_or(|window| !is_other(&window))
+            said.name.or(words).or(filled(*day)).is_none_or(|window| !is_other(&window))
         })
     });
     for (surveyed, said) in surveyed.iter_mut().zip(said).filter(|_| left) {
@@ -75,9 +89,9 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
         let others: Vec<Option<Window>> = said
             .tables
             .iter()
-            .map(|(own, filled)| {
+            .map(|(own, day)| {
                 words = own.or(words);
-                said.name.or(words).or(*filled).filter(is_other)
+                said.name.or(words).or(filled(*day)).filter(is_other)
             })
             .collect();
         match others.first() {
@@ -178,10 +192,6 @@ fn leave_out(surveyed: &mut Surveyed, others: &[Option<Window>]) {
     surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
 }
 
-fn overlaps(a: &Window, b: &Window) -> bool {
-    a.start <= b.end && b.start <= a.end
-}
-
 /// How periods of a file are read: in its year, else near the day on which it was received.
 #[derive(Clone, Copy)]
 struct Near {
@@ -213,13 +223,14 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
 struct Said {
     /// By its name.
     name: Option<Window>,
-    /// For each of its tables, by a label or a title of its own, and by the day on which it was filled in if that lies in
-    /// another; for a nil report one.
-    tables: Vec<(Option<Window>, Option<Window>)>,
+    /// For each of its tables, by its rows or a label or a title of its own, and the day on which it was filled in; for a
+    /// nil report one.
+    tables: Vec<(Option<Window>, Option<NaiveDate>)>,
 }
 
 impl Said {
-    fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near, cx: &Context<'_>) -> Said {
+    /// `by_rows` are the windows that the rows of its tables name.
+    fn of(surveyed: &Surveyed, sheet: &Sheet, by_rows: &[Option<Window>], near: &Near, cx: &Context<'_>) -> Said {
         let window = |text: &str| near.named(text).map(|named| named.window).or_else(|| beside(text, &cx.window));
         if surveyed.skipped == Some(Skipped::NilReport) {
             let words = labelled(surveyed).chain(titles(surveyed)).find_map(window);
@@ -233,52 +244,29 @@ impl Said {
             let own: Vec<Line> = if nth == 0 { surveyed.titles.clone() } else { sheets::titles(table).collect() };
             let titles = own.iter().map(|line| line.2.as_str());
             let filled = about::filled_on(notes).find_map(|note| written::day(&note.3, near.day));
-            (labels(notes).chain(titles).find_map(window), filled.and_then(|day| due_next(day, cx)))
+            (by_rows[nth].or_else(|| labels(notes).chain(titles).find_map(window)), filled)
         };
         let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
         Said { name: window(&sheet.name), tables }
     }
 }
 
-/// The window after or before the run's that a title names by its place: 下月工作计划, 下一步打算, 上周完成情况; none where it is about
-/// the run's too (本月小结及下月计划, 存在问题及下一步打算, 上月问题整改情况).
-fn beside(text: &str, run: &Window) -> Option<Window> {
-    let word = match run.cycle {
-        Cycle::Week => "周",
-        Cycle::Month => "月",
-        Cycle::Quarter => "季",
-        _ => return None,
-    };
-    let names = |at: &str| text.contains(&format!("{at}{word}")) || text.contains(&format!("{at}个{word}"));
-    if ["本", "当", "这"].into_iter().any(names) {
-        return None;
-    }
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let planned = has(&["下一步", "下步", "下阶段", "下一阶段"]) && has(&["计划", "打算", "安排"]);
-    let of_problems = has(&["问题", "整改", "遗留", "销号"]);
-    let of_deeds = has(&["小结", "总结", "进展", "完成", "成效", "情况"]);
-    match (names("上"), names("下") || planned) {
-        (false, true) if !of_problems && !of_deeds => Some(run.next()),
-        (true, false) if !of_problems => Some(run.previous()),
-        _ => None,
-    }
+/// Whether tables were filled in one a window, that of the run after its end: what was filled in on 2 August beside what was
+/// filled in on 2 September is July's, but not beside what was filled in a week later.
+fn is_one_a_window(mut days: Vec<NaiveDate>, cx: &Context<'_>) -> bool {
+    days.sort_unstable();
+    days.dedup();
+    let next = |day: &NaiveDate| cx.settings.due.next(cx.window.cycle, day.and_time(NaiveTime::MIN));
+    let after = days.iter().any(|day| *day > cx.window.end && next(day) == cx.window);
+    after && days.windows(2).all(|pair| next(&pair[0]) != next(&pair[1]))
 }
 
-/// The window whose due time comes next after a day that lies outside of the run's, unless it is the run's all the same.
-fn due_next(day: NaiveDate, cx: &Context<'_>) -> Option<Window> {
-    let next = cx.settings.due.next(cx.window.cycle, day.and_hms_opt(0, 0, 0)?);
+/// The window whose due time comes next after a day, unless it is the run's all the same. `each`: whether a day in the
+/// run's window may be that of the report on the one before.
+fn due_next(day: NaiveDate, each: bool, cx: &Context<'_>) -> Option<Window> {
+    let next = cx.settings.due.next(cx.window.cycle, day.and_time(NaiveTime::MIN));
     let early = next > cx.window && cx.settings.due.due(&next) > cx.as_of;
-    (!cx.window.contains(day) && next != cx.window && !early).then_some(next)
-}
-
-/// Labels of the period a ledger is about.
-const PERIODS: &[&str] = &[
-    "报告期", "报告期间", "统计期", "统计期间", "统计时段", "所属期", "所属期间", "填报周期", "报送周期", "期间",
-    "月份",
-];
-
-pub(super) fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
-    notes.iter().filter(|note| PERIODS.contains(&note.2.as_str())).map(|note| note.3.as_str())
+    ((each || !cx.window.contains(day)) && next != cx.window && !early).then_some(next)
 }
 
 fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
@@ -325,7 +313,11 @@ pub(super) fn file_window(
     }
     let day = |day: NaiveDate| (Window::containing(Cycle::Day, day), WindowFrom::FilledOn);
     let notes = surveyed.iter().flat_map(|s| &s.notes);
-    let filled = notes.flat_map(|notes| about::filled_on(notes)).find_map(|note| written::day(&note.3, near.day));
+    let days = |notes: &Vec<about::Note>| about::filled_on(notes).find_map(|note| written::day(&note.3, near.day));
+    let filled: Vec<NaiveDate> = notes.filter_map(days).collect();
+    // Of blocks filled in one after another the last, as far as the file can have been.
+    let last = filled.iter().filter(|day| **day <= near.day).max();
+    let filled = last.or(filled.first()).copied();
     let titles = || surveyed.iter().flat_map(titles);
     let dated = || titles().find_map(|text| written::day(text.trim().trim_matches(['(', ')', '（', '）']), near.day));
     filled.or_else(dated).map(day).or(said)

@@ -81,12 +81,18 @@ impl<'a> Body<'a> {
         begins.unwrap_or(if adjacent { all.saturating_sub(1).max(from) } else { all })
     }
 
+    /// Whether a folded text begins a block: by its words, or with the label of a line above this table.
+    fn opens(&self, folded: &str) -> bool {
+        let above = |label: &str| self.above.iter().any(|line| words::label(&fold(&line.2)) == Some(label));
+        words::opens(folded) || words::label(folded).is_some_and(above)
+    }
+
     /// Whether a row says by its words or its width that it is a title line, or shows nothing.
     fn surely_opens(&self, row: &Row, sheet: &Sheet) -> bool {
         let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
         let Some(&(col, Raw::Text(text))) = first else { return true };
         let folded = fold(self.texts.get(text));
-        words::opens(&folded) || words::is_section(&folded) || is_wide(row.index, col, sheet)
+        self.opens(&folded) || words::is_section(&folded) || is_wide(row.index, col, sheet)
     }
 
     /// Whether a row before another heading is a title line of the table that follows.
@@ -103,7 +109,7 @@ impl<'a> Body<'a> {
         let over_all =
             |m: &Area| m.top == row.index && m.left == col && col <= left && m.right > col + 1 && m.right + 1 >= right;
         let alone = seen.next().is_none() || sheet.merges.iter().any(over_all);
-        words::opens(&folded)
+        self.opens(&folded)
             || alone
                 && !words::is_about(&folded)
                 && (words::is_section(&folded) || col <= self.heading.area.left || is_wide(row.index, col, sheet))

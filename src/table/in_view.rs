@@ -22,7 +22,7 @@ pub(super) struct View<'a, 'b> {
     pub(super) serial: Option<u32>,
     /// Whether rows of several cells begin with tasks, as one alone then does too.
     pub(super) tasks_lead: bool,
-    /// Of each row whether it looks like a record by itself.
+    /// Of each row whether it looks like a record: by itself, then in view of the table.
     pub(super) data: Vec<bool>,
     /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
     pub(super) sections: bool,
@@ -40,8 +40,9 @@ pub(super) struct View<'a, 'b> {
 
 impl View<'_, '_> {
     /// The class of each row, and how many of the rows belong to the table.
-    pub(super) fn classes(&self, hints: &[RowHint]) -> (Vec<(u32, RowClass)>, usize) {
+    pub(super) fn classes(&mut self, hints: &[RowHint]) -> (Vec<(u32, RowClass)>, usize) {
         let rows = &self.body.rows;
+        let heads = self.heads(hints);
         let mut classes = Vec::with_capacity(rows.len());
         let mut end = None;
         let mut in_note = false;
@@ -64,6 +65,7 @@ impl View<'_, '_> {
             let gap = row.index > next;
             next = row.index + 1;
             let class = match *hint {
+                _ if heads[at] => RowClass::Furniture(Furniture::Section),
                 RowHint::Lone
                 | RowHint::Perhaps(_)
                 | RowHint::Is(RowClass::Data | RowClass::Furniture(Furniture::Section))
@@ -134,6 +136,8 @@ impl View<'_, '_> {
                 RowClass::Blank => last,
                 RowClass::Data => None,
             };
+            // A sum is none of the records that the next one adds up.
+            self.data[at] &= class == RowClass::Data;
             classes.push((row.index, class));
         }
         let end = end.unwrap_or(rows.len());

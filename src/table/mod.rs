@@ -22,6 +22,7 @@ mod forms;
 #[cfg(test)]
 mod groups_and_blocks;
 mod heading;
+mod heads;
 mod headless;
 mod in_view;
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod levels;
 mod loose;
 mod measures;
 mod merges;
+mod next_block;
 #[cfg(test)]
 mod no_headings;
 mod numbered;
@@ -53,6 +55,7 @@ mod words;
 pub use columns::by_group;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
+pub use heads::row_name;
 pub use measures::is_measure;
 pub use merges::Spans;
 pub use numbered::numbered;
@@ -129,6 +132,13 @@ pub trait Lexicon {
 
     /// Whether a folded text names a unit of this campaign: cells do, and headings of a cross-tab.
     fn is_unit(&self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
+    /// Whether a text that stands alone in its row names the unit, the task or the period of the rows below it, with or
+    /// without a label.
+    fn names_rows(&self, text: &str) -> bool {
         let _ = text;
         false
     }

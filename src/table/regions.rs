@@ -41,7 +41,8 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
             let found = found.filter(|_| known.is_none() || !finder.begins_next_group(row));
             found.or_else(|| if shaped { finder.again_at(at) } else { None })
         };
-        let heading = finder.worded_at(at, known).or_else(|| if fresh { unworded() } else { None });
+        let next = || known.and_then(|known| finder.next_block_at(at, known));
+        let heading = finder.worded_at(at, known).or_else(next).or_else(|| if fresh { unworded() } else { None });
         let heading = heading.filter(|_| !titles());
         if let Some(heading) = heading {
             let (top, past) = (heading.area.top, heading.area.bottom);

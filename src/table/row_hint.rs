@@ -5,7 +5,7 @@ use super::merges::Spans;
 use super::shape::{Furniture, RowClass};
 use super::shown::is_blank;
 use super::{shown, words};
-use crate::basis::text::fold;
+use crate::basis::text::{chinese_number, fold};
 use crate::read::{Raw, Row};
 
 /// What a row looks like by itself.
@@ -174,39 +174,85 @@ impl Body<'_> {
 
     /// Judges a row directly under the heading: column numbers, or hints for filling in.
     fn under_heading(&self, row: &Row) -> Option<RowHint> {
-        let (mut count, mut numbers, mut hints, mut last) = (0usize, 0usize, 0usize, 0.0f64);
+        let (mut count, mut numbers, mut hints) = (0usize, 0usize, 0usize);
+        let (mut counted, mut run) = (false, false);
+        let mut last: Vec<Ordinal> = Vec::new();
         for &(_, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {
             count += 1;
             let number = match raw {
-                Raw::Number { value, percent: false } => Some(value),
+                Raw::Number { value, percent: false } => Some(Ordinal { series: Series::Digits, value }),
                 Raw::Text(text) if self.texts.get(text).len() <= 90 => {
                     let folded = fold(self.texts.get(text));
                     hints += usize::from(words::is_hint(&folded));
-                    let bare = folded.trim_matches(['(', ')', '栏', '列', '第']);
-                    if ["甲", "乙", "丙", "丁", "次", "序号", "a", "b", "c"].contains(&bare) && numbers + 1 == count
-                    {
-                        numbers += 1;
-                        None
-                    } else {
-                        bare.split(['=', '+']).next().and_then(|n| n.parse().ok())
-                    }
+                    Ordinal::read(folded.trim_matches(['(', ')', '栏', '列', '第']))
                 }
                 _ => None,
             };
-            if let Some(number) = number
-                && (number - last - 1.0).abs() < 1e-9
-            {
-                last = number;
+            let Some(number) = number else { continue };
+            // Letters may stand over what the numbers do not count: 甲 | 1 | 2.
+            let before = last.iter().rev().find(|last| last.series == number.series);
+            if before.map_or(number.is_first(), |before| number.follows(*before)) {
                 numbers += 1;
+                counted |= before.is_some() && number.series == Series::Digits;
+                run |= before.is_some();
+                last.push(number);
             }
         }
-        if count >= 3 && numbers == count && last >= 2.0 {
+        if count >= 3 && numbers == count && (counted || run && count == self.heading.columns.len()) {
             Some(form(Furniture::Numbering))
         } else if count >= 2 && hints == count {
             Some(RowHint::Example)
         } else {
             None
         }
+    }
+}
+
+/// How the columns of a form are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Series {
+    Digits,
+    Letters,
+    Stems,
+    Chinese,
+    /// A word over the numbers of the columns: 栏次, 序号.
+    Word,
+}
+
+/// The place of a column in its series.
+#[derive(Clone, Copy, Debug)]
+struct Ordinal {
+    series: Series,
+    value: f64,
+}
+
+impl Ordinal {
+    /// Reads the number of a column: 3, 3=1+2, 丙, C, 三.
+    fn read(bare: &str) -> Option<Ordinal> {
+        let mut chars = bare.chars();
+        let one = chars.next().filter(|_| chars.next().is_none());
+        let stem = one.and_then(|one| "甲乙丙丁戊己庚辛壬癸".chars().position(|stem| stem == one));
+        let letter = one.filter(char::is_ascii_lowercase).map(|one| u32::from(one) - u32::from('a') + 1);
+        let (series, value) = if let Some(at) = stem {
+            (Series::Stems, at as f64 + 1.0)
+        } else if let Some(letter) = letter {
+            (Series::Letters, f64::from(letter))
+        } else if matches!(bare, "次" | "序号") {
+            (Series::Word, 1.0)
+        } else if let Some(number) = chinese_number(bare) {
+            (Series::Chinese, f64::from(number))
+        } else {
+            (Series::Digits, bare.split(['=', '+']).next()?.parse().ok()?)
+        };
+        Some(Ordinal { series, value })
+    }
+
+    fn is_first(self) -> bool {
+        (self.value - 1.0).abs() < 1e-9
+    }
+
+    fn follows(self, last: Ordinal) -> bool {
+        self.series == last.series && (self.value - last.value - 1.0).abs() < 1e-9
     }
 }
 

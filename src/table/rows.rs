@@ -86,6 +86,7 @@ impl<'a> Body<'a> {
             readable: heading.readable,
             by_shape: heading.by_shape,
             rows,
+            elsewhere: Vec::new(),
             above: self.above,
             below,
         });
@@ -138,7 +139,7 @@ impl<'a> Body<'a> {
             let (core, held) = profile.core(row, self.texts);
             held == core
         });
-        let view = View {
+        let mut view = View {
             body: self,
             finder,
             profile,

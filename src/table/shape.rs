@@ -1,5 +1,7 @@
 //! The types a sheet is divided into: tables with columns and rows, and regions without a heading.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +34,10 @@ pub struct Table {
     pub readable: bool,
     /// Whether the heading was recognised by its shape and the cells below it, not by known words.
     pub by_shape: bool,
-    /// The rows of the table below the heading, ascending and without gaps, each with its class.
+    /// The rows of the table below the heading, ascending and as found without gaps, each with its class.
     pub rows: Vec<(u32, RowClass)>,
+    /// Of these, the rows that another window has: they are told apart and are gone from `rows`.
+    pub elsewhere: Vec<RangeInclusive<u32>>,
     /// Lines above the heading: titles and 填报单位：… lines, as (row, column, text).
     pub above: Vec<Line>,
     /// Lines below the last row: signature and 填表人：… lines.

@@ -23,7 +23,8 @@ const LABELS: &[&str] = &[
 /// Labels found above a table, not below it; they begin the next block of a sheet.
 const OPENING: &[&str] = &[
     "填报单位", "报送单位", "上报单位", "填表单位", "制表单位", "编制单位", "制表机关", "填报日期", "填报时间",
-    "填表日期", "报送日期", "单位", "单位名称", "部门", "表号", "责任单位", "附件",
+    "填表日期", "报送日期", "单位", "单位名称", "部门", "表号", "责任单位", "责任科室", "填报部门", "填报科室",
+    "报告期", "报告期间", "统计期", "统计期间", "统计时段", "所属期", "所属期间", "附件",
 ];
 
 /// The label of `label: value`, folded text: its characters before the colon, without brackets such as (盖章).

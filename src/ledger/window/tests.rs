@@ -80,12 +80,29 @@ fn a_block_filled_in_for_another_window_is_left_out_beside_one_of_the_run() {
     };
     let first = || vec!["A3:C4".to_owned()];
     assert_eq!(read(["2014年7月31日", "2014年8月31日"]), (vec![9], first(), "2014-08-31".into()));
-    assert_eq!(read(["2014年8月8日", "2014年8月31日"]), (vec![4, 9], vec![], "2014-08-08".into()));
+    assert_eq!(read(["2014年8月8日", "2014年8月31日"]), (vec![4, 9], vec![], "2014-08-31".into()));
+    assert_eq!(read(["2014年8月2日", "2014年8月9日"]), (vec![4, 9], vec![], "2014-08-09".into()), "one a week");
+    assert_eq!(read(["2014年8月2日", "2014年9月2日"]), (vec![9], first(), "2014-09-02".into()), "one a month");
     assert_eq!(
         read(["2014年6月30日", "2014年7月31日"]),
-        (vec![4, 9], vec![], "2014-06-30".into()),
+        (vec![4, 9], vec![], "2014-07-31".into()),
         "nothing of August"
     );
+}
+
+#[test]
+fn a_line_that_stands_above_the_first_heading_too_begins_the_next_block() {
+    let read = |lines: [&str; 2]| {
+        let block = |line: &&str| format!("{line}\n序号 | 任务编号 | 地点 | 完成情况\n1 | 1-1 | 人民路 | 已完成\n");
+        let (_, reading) = file("综合科.xlsx", &format!("\n{}", lines.iter().map(block).collect::<String>()));
+        let rows: Vec<u32> = reading.ledgers.iter().flat_map(|ledger| &ledger.records).map(|r| r.row + 1).collect();
+        (reading.ledgers.len(), rows, reading.window.map_or("-".into(), |window| window.0.label()))
+    };
+    assert_eq!(read(["报告期：2014年7月", "报告期：2014年8月"]), (1, vec![6], "2014-08".into()));
+    assert_eq!(read(["2014年8月台账", "报告期：2014年7月"]), (1, vec![3], "2014-08".into()));
+    assert_eq!(read(["日期：2014年8月4日", "日期：2014年8月11日"]), (2, vec![3, 6], "2014-08-11".into()));
+    assert_eq!(read(["巡查人：甲某", "巡查人：乙某"]), (2, vec![3, 6], "-".into()));
+    assert_eq!(read(["8月台账", "填表人：乙某"]), (1, vec![3, 6], "2014-08".into()), "the foot of a page");
 }
 
 #[test]
