@@ -45,7 +45,8 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
         }
         let window_of = |at: RecordRef| batch.files.get(at.file as usize).and_then(|file| file.window);
         let told = |&at: &RecordRef| Some((PriorReport::of(record(batch, at)?, window_of(at)?.end).order(), at));
-        let records = reported.map_or(&[][..], |obligation| &obligation.records);
+        // a nil report for everything names no task
+        let records = reported.or(obligations.last()).map_or(&[][..], |obligation| &obligation.records);
         let last = records.iter().filter_map(told).max().and_then(|(_, at)| record(batch, at));
         found.push(Undone {
             unit,
