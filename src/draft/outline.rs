@@ -126,7 +126,7 @@ impl Outline {
 
     /// Numbered headings that name units and nothing else: 一、市教育局, 1.市教育局：负责….
     pub(super) fn name_units(&mut self) {
-        let mut named: BTreeMap<usize, (Spot, UnitLine<'_>)> = BTreeMap::new();
+        let mut lines: BTreeMap<usize, (Spot, UnitLine<'_>)> = BTreeMap::new();
         for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.is_some()) {
             let Some(Entry { part: Part::Text(text), spot, .. }) = item.entries.first() else { continue };
             // 宣传组。责任单位：… names a group of the plan, not who has to do it.
@@ -137,15 +137,15 @@ impl Outline {
             if let Some(line) = unit_line(text) {
                 let has_more = !item.children.is_empty() || item.entries.len() > 1 || !line.rest.is_empty();
                 if has_more {
-                    named.insert(at, (*spot, line));
+                    lines.insert(at, (*spot, line));
                 }
             }
         }
         // One heading that happens to end like a unit's name is none.
-        if named.len() < 2 {
+        if lines.len() < 2 {
             return;
         }
-        let names = |at: usize| named.get(&at).map_or(&self.items[at].units, |(_, line)| &line.names);
+        let names = |at: usize| lines.get(&at).map_or(&self.items[at].units, |(_, line)| &line.names);
         let heads = |at: &usize| {
             let Some(above) = self.above(*at).into_iter().map(names).find(|names| !names.is_empty()) else {
                 return true;
@@ -159,13 +159,13 @@ impl Outline {
                     && names(*at).iter().all(|name| is_collective(name) || is_organ(name))
             }
         };
-        let kept: BTreeSet<usize> = named.keys().copied().filter(heads).collect();
-        let named: Vec<(usize, Spot, Vec<String>, Attribution, String)> = named
+        let kept: BTreeSet<usize> = lines.keys().copied().filter(heads).collect();
+        let lines: Vec<(usize, Spot, Vec<String>, Attribution, String)> = lines
             .into_iter()
             .filter(|(at, _)| kept.contains(at))
             .map(|(at, (spot, line))| (at, spot, line.names, line.said, line.rest.to_owned()))
             .collect();
-        for (at, spot, names, said, rest) in named {
+        for (at, spot, names, said, rest) in lines {
             let item = &mut self.items[at];
             item.units = names;
             item.inline = !rest.is_empty();

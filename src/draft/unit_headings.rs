@@ -134,7 +134,7 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
 fn title(paragraphs: &[(Spot, String)], found: &[bool]) -> Option<usize> {
     let duties = |at: &usize| found[*at] && unit_line(&paragraphs[*at].1).is_some_and(|line| line.duties);
     let first = found.iter().position(|found| *found).filter(duties)?;
-    let alone = (first + 1..found.len()).filter(duties).next().is_none();
+    let alone = !(first + 1..found.len()).any(|at| duties(&at));
     let sections = marker(&paragraphs.get(first + 1)?.1).is_some_and(|next| next.style <= Style::Han);
     let numbered = paragraphs[..first].iter().any(|(_, text)| marker(text).is_some());
     (alone && sections && !numbered).then_some(first)

@@ -288,7 +288,10 @@ mod tests {
             ",
         );
         let figures = Figures::of(&outcome);
-        let codes = |_: usize, tasks: &[&Task]| tasks.iter().map(|task| format!(" {}", task.code)).collect();
-        assert_eq!(Owing::all(&outcome, &figures)[0].open(&outcome, codes), "2项即将到期 1-1 1-2");
+        let codes = |_: usize, tasks: &[&Task]| {
+            let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
+            format!("（{}）", codes.join("、"))
+        };
+        assert_eq!(Owing::all(&outcome, &figures)[0].open(&outcome, codes), "2项即将到期（1-1、1-2）");
     }
 }

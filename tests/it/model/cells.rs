@@ -69,8 +69,8 @@ impl Model<'_> {
             if let Names::Task(task) = row.names {
                 let task = &self.campaign.tasks[task];
                 // a group without members leaves nobody whose task it would be
-                let owned = !task.units.is_empty();
-                if owned && !task.units.contains(&came.unit) && task.supporting != Some(came.unit) {
+                let given = !task.units.is_empty();
+                if given && !task.units.contains(&came.unit) && task.supporting != Some(came.unit) {
                     found.push(("R205", self.path(came), at));
                 }
             }

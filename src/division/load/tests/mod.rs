@@ -63,8 +63,8 @@ fn persons_behind_their_units_owe_nothing() {
         ("责任单位及责任人", ["城管局（李四）", "综合科：张三、王五", "综合科 张三"]),
         ("责任单位/责任人", ["城管局、李四", "综合科（张三）、财务科（王小五）", "综合科\u{3000}张三"]),
     ] {
-        let rows: String =
-            cells.iter().enumerate().map(|(at, cell)| format!("{} | 任务{at} | {cell}\n", at + 1)).collect();
+        let rows = cells.iter().enumerate().map(|(at, cell)| format!("{} | 任务{at} | {cell}", at + 1));
+        let rows = rows.collect::<Vec<_>>().join("\n");
         let division = division(&format!("编号 | 任务 | {heading}\n{rows}"));
         let units: Vec<&str> = division.roster.units.iter().map(|unit| unit.name.as_str()).collect();
         let others = if heading.contains('/') {
