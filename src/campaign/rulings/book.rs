@@ -71,7 +71,7 @@ fn is_locked(folders: &Folders, name: &str) -> bool {
         .any(|lock| folders.root.join(lock).exists())
 }
 
-/// What a run found doubtful, to be [put](put) once the outputs stand.
+/// What a run found doubtful, to be [`put`] once the outputs stand.
 pub fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
     let (cx, written) = (outcome.context(), &outcome.division.rulings.written);
     let lines: Vec<&Line> = written.iter().flat_map(|one| &one.lines).collect();

@@ -30,7 +30,7 @@ pub struct Tested {
     pub task: TaskId,
     /// The unit evaluated.
     pub unit: UnitId,
-    /// The indicator, by position in [`crate::division::Task::indicators`].
+    /// The indicator, by position in [`crate::division::Terms::indicators`].
     pub indicator: usize,
     /// What was asked, as written: `次数≥4/年`.
     pub asked: String,
