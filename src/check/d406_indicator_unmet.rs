@@ -138,28 +138,6 @@ mod tests {
     }
 
     #[test]
-    fn a_nil_report_has_done_nothing_however_it_is_written() {
-        check(
-            &IndicatorUnmet,
-            "
-            division | 1-1 学习宣传 | 综合科、后勤中心、车管科、人事科 | 考核指标=次数≥2/月
-            --- 综合科.xlsx                                  <- D406 综合科 1-1 ~已0次
-            8月工作台账
-            本月零报告
-            --- 后勤中心.xlsx                                <- D406 后勤中心 1-1 ~已0次
-            任务编号 | 工作任务 | 完成情况
-             | 本月无工作 | 零报告
-            --- 车管科.xlsx                                  <- D406 车管科 1-1 ~已0次
-            任务编号 | 工作任务 | 完成情况
-            '1-1 | 学习宣传 | 零报告
-            --- 人事科.xlsx
-            任务编号 | 工作任务 | 完成情况 | 日期
-            '1-1 | 学习宣传 | 已完成 | 8月1日、2日
-            ",
-        );
-    }
-
-    #[test]
     fn a_single_record_is_told_where_it_stands() {
         check(
             &IndicatorUnmet,

@@ -186,16 +186,14 @@ mod tests {
     }
 
     #[test]
-    fn the_row_of_the_latest_day_tells() {
+    fn one_row_that_says_done_is_enough() {
         for (rows, mark) in [
             (["正在推进 | 8月15日", "已完成 | 8月18日"], ""),
-            (["已完成 | 8月18日", "正在推进 | 8月15日"], ""),
-            (["已完成 | 8月18日", "正在推进 | 8月18日"], ""),
-            (["已完成 | 8月18日", "正在推进 | 8月19日"], "<- D408 ~正在推进"),
-            (["正在推进 |", "已完成 | 8月18日"], "<- D408 ~正在推进"),
-            (["正在推进 | 8月18日", "已完成 |"], ""),
+            (["已完成 | 8月18日", "正在推进 | 8月19日"], ""),
+            (["正在推进 |", "已完成 |"], ""),
+            (["正在推进 | 8月18日", "未开始 | 8月15日"], "<- D408 ~正在推进"),
         ] {
-            // The mark stands where the state is in progress.
+            // The mark stands at the state that was told last.
             let rows = rows.map(|row| {
                 let mark = if row.starts_with("正") { mark } else { "" };
                 format!("'1-1 | 广告整治 | {row}   {mark}")

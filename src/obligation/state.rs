@@ -1,6 +1,6 @@
 //! Determines the state of each obligation from the records received.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 
@@ -104,7 +104,7 @@ pub(super) fn settle(
     for (at, obligation) in obligations.iter().enumerate() {
         first_of.entry((obligation.task, obligation.unit)).or_insert(at);
     }
-    let told = Told { cx, sub_periods, whole: told_as_a_whole(cx, sub_periods, files) };
+    let told = Told { cx, sub_periods };
     let mut receipts = vec![Receipts::default(); obligations.len()];
     let mut unit_receipts: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
     for file in files {
@@ -157,7 +157,7 @@ pub(super) fn settle(
             receipts.came(first);
         }
         obligation.reported = receipts.first;
-        obligation.done = receipts.last.map(|(.., done)| done);
+        obligation.done = receipts.last.map(|(_, done, ..)| done);
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, receipts, of_unit);
         follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
@@ -195,26 +195,6 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, receipts: &Rece
             }
         }
     }
-}
-
-/// The tasks and units of which one file says, in rows without a day, that there is nothing to report or that the task is
-/// not the unit's, and no other row says anything: that is said of every sub-period that had begun to be due.
-fn told_as_a_whole(cx: &Context<'_>, sub_periods: &SubPeriods, files: &[RunFile]) -> HashSet<(TaskId, UnitId)> {
-    let mut whole: HashMap<(TaskId, UnitId), Option<u32>> = HashMap::new();
-    for file in files.iter().filter(|file| file.state == FileState::Merged) {
-        let window = file.window.unwrap_or(cx.window);
-        for (at, entry) in file.counting() {
-            let Some(task) = entry.record.task else { continue };
-            let of_all = matches!(entry.status(), Some(Status::Nil | Status::Exempt | Status::Disputed))
-                && content::occasions(entry, &window).is_empty();
-            let often = |unit: &UnitId| sub_periods.of(cx.division.task(task).terms(*unit)).is_some();
-            for unit in file.units(at, entry).filter(often) {
-                let only = whole.entry((task, unit)).or_insert(Some(at.file));
-                *only = only.filter(|only| of_all && *only == at.file);
-            }
-        }
-    }
-    whole.into_iter().filter_map(|(about, only)| only.map(|_| about)).collect()
 }
 
 fn gather(
@@ -280,8 +260,6 @@ fn gather(
 struct Told<'a> {
     cx: &'a Context<'a>,
     sub_periods: &'a SubPeriods,
-    /// As [`told_as_a_whole`] gives them.
-    whole: HashSet<(TaskId, UnitId)>,
 }
 
 impl Told<'_> {
@@ -299,15 +277,8 @@ impl Told<'_> {
         let Some(all) = self.sub_periods.of(terms) else { return vec![first] };
         let reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));
         let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
-        let of = |at: usize| mine().position(|obligation| obligation.period == all[at].0).map(|at| first + at);
-        let mut concerned: Vec<usize> = reported.iter().filter_map(|at| of(*at)).collect();
-        if let [last] = reported[..]
-            && self.whole.contains(&(task, unit))
-        {
-            // an exemption that was granted needs no report
-            concerned.extend((0..last).filter_map(of).filter(|at| obligations[*at].state != State::Exempt));
-        }
-        concerned
+        let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
+        reported.iter().filter_map(of).collect()
     }
 }
 

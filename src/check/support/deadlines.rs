@@ -40,7 +40,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
             matches!(obligation.state, State::Exempt | State::Disputed) || unread.explains(obligation)
         });
         let reported = obligations.iter().rfind(|obligation| obligation.done.is_some());
-        if excused || reported.is_some_and(|obligation| obligation.done == Some(true)) {
+        if excused || obligations.iter().any(|obligation| obligation.done == Some(true)) {
             continue;
         }
         let window_of = |at: RecordRef| batch.files.get(at.file as usize).and_then(|file| file.window);

@@ -12,8 +12,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Terms, fields};
 use crate::ledger::content::Content;
 
-/// The events of every unit that reported on a task in this window, if only that there were none, preceded by its events of
-/// earlier windows.
+/// The events of every unit that reported on a task in this window, preceded by its events of earlier windows.
 pub(super) fn gather(
     cx: &Context<'_>,
     files: &[RunFile],
@@ -34,10 +33,6 @@ pub(super) fn gather(
                 events.entry((task, unit)).or_default().extend(&told);
             }
         }
-    }
-    // who says that there is nothing to report at all has done nothing of each task
-    for owed in obligations.all.iter().filter(|owed| owed.nil.is_some() && asks[owed.task.0 as usize]) {
-        events.entry((owed.task, owed.unit)).or_default();
     }
     // exempt and disputed tasks are not measured
     for obligation in

@@ -334,11 +334,8 @@ impl Subject<'_> {
         }
     }
 
-    /// Gives the first grade whose condition holds; none without records of this window.
+    /// Gives the first grade whose condition holds.
     fn grade(&self, at: usize, indicator: &Indicator, grades: &[Grade]) -> Option<Graded> {
-        if self.events.iter().all(|event| event.earlier.is_some()) {
-            return None;
-        }
         let short = |grade: &Grade| -> Vec<Tested> {
             let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();
             tests.into_iter().filter(|test| test.verdict != Verdict::Evaluated).collect()

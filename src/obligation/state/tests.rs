@@ -3,8 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::basis::{TaskId, UnitId};
-use crate::division::WaiverKind;
-use crate::obligation::fixture::{drawn, waiver};
+use crate::obligation::fixture::drawn;
 use crate::obligation::{PriorReports, settle};
 
 /// When the only obligation is reported, where the history knows an earlier moment; and its state.
@@ -58,31 +57,4 @@ fn a_picture_in_a_row_is_its_report() {
         obligations.all[0].state.name()
     };
     assert_eq!((of(0), of(1)), ("blank", "on-time"));
-}
-
-#[test]
-fn nothing_to_report_is_said_of_all_sub_periods_where_no_other_row_says_anything() {
-    let of = |files: &str| {
-        let campaign = drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | 每周\n{files}"));
-        let (_, obligations) = campaign.settle();
-        obligations.all.iter().map(|owed| owed.state.name()).collect::<Vec<_>>().join(" ")
-    };
-    let file = |name: &str, day: &str, rows: &str| format!("--- 甲科 2014-{day}T10:00 {name}.xlsx\n{rows}\n");
-    for (said, state) in [("零报告", "nil"), ("不涉及", "exempt"), ("有异议", "disputed")] {
-        assert_eq!(of(&file("a", "09-03", &format!("1 | {said}"))), [state; 4].join(" "));
-    }
-    let mut excused =
-        drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | 每周\n{}", file("a", "09-03", "1 | 零报告")));
-    excused.division.waivers = vec![waiver(&[0], 0, WaiverKind::Exemption("2014-08-10".parse().ok()))];
-    assert!(excused.obligations().starts_with("1 甲科 2014-W32 exempt 0\n1 甲科 2014-W33 nil 1"));
-    // of weeks that were still to come it cannot say anything
-    assert_eq!(of(&file("a", "08-18", "1 | 零报告")), "nil nil missing missing");
-    for (other, states) in [
-        (file("a", "09-03", "1 | 零报告\n1 | 已完成 | 8月5日"), "on-time missing missing nil"),
-        (file("a", "09-03", "1 | 零报告 | 8月5日"), "nil missing missing missing"),
-        (file("a", "09-03", "1 | 推进中"), "missing missing missing on-time"),
-        (file("a", "08-08", "1 | 零报告") + &file("b", "09-03", "1 | 零报告"), "nil missing missing nil"),
-    ] {
-        assert_eq!(of(&other), states, "{other}");
-    }
 }

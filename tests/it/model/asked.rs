@@ -63,10 +63,7 @@ impl Model<'_> {
                     .iter()
                     .zip(states)
                     .any(|(one, state)| (one.task, one.unit) == (at, unit) && matches!(state.0, "exempt" | "disputed"));
-                // a nil report for everything says that nothing was done of the task
-                let of = |(one, _): &(&Owed, &(&str, bool))| (one.task, one.unit) == (at, unit);
-                let nil = owed.iter().zip(states).filter(of).any(|(_, state)| state.0 == "nil");
-                if rows.is_empty() && !nil || excused {
+                if rows.is_empty() || excused {
                     continue;
                 }
                 let counts = |row: &&&Row| {
@@ -80,7 +77,7 @@ impl Model<'_> {
                 };
                 let count = rows.iter().filter(counts).count() as f64;
                 if let Asks::Grade(least) = task.asks {
-                    if !rows.is_empty() && count < least as f64 * share {
+                    if count < least as f64 * share {
                         graded.push((unit, at));
                     }
                     continue;
