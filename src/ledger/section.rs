@@ -62,8 +62,15 @@ pub(super) fn unit(text: &str, division: &Division) -> Option<UnitId> {
     let folded = fold(text);
     let words = unnumbered(&folded).trim_end_matches(':');
     let value = label(words).filter(|(label, _)| names_unit(label, division)).map_or(words, |(_, value)| value);
+    // 责任单位：综合科 责任人：张某
+    let beside = || {
+        let (_, value) =
+            text.split_once([':', '：']).filter(|(label, _)| names_unit(unnumbered(&fold(label)), division))?;
+        let (unit, rest) = value.trim().split_once(|c: char| c.is_whitespace() || matches!(c, ';' | '；'))?;
+        alone(unit, division).filter(|_| sender::in_cell(rest, &division.roster).units.is_empty())
+    };
     let of_category = || !division.index().in_category(words).is_empty();
-    alone(value, division).or_else(|| by_kind(words, division).filter(|_| !of_category()))
+    alone(value, division).or_else(beside).or_else(|| by_kind(words, division).filter(|_| !of_category()))
 }
 
 /// The words of a section row that name its period, if it names nothing else but a unit: 7月份, 月份：7月, 7月份工作完成情况, 综合
@@ -170,6 +177,11 @@ mod tests {
             "填报单位：*",
             "填报单位（盖章）：*",
             "填报单位：* | | 填报日期：2014年9月1日",
+            "填报单位：* | | | 2014年9月1日",
+            "填报单位：*    联系电话：0000-1001",
+            "责任单位：* 责任人：张三",
+            "责任单位：*；责任人：李四",
+            "责任单位：* | 责任人：王五",
             "单位：*",
             "责任科室：*",
             "单位名称：*",

@@ -266,7 +266,7 @@ fn is_one_a_window(mut days: Vec<NaiveDate>, cx: &Context<'_>) -> bool {
 fn due_next(day: NaiveDate, each: bool, cx: &Context<'_>) -> Option<Window> {
     let next = cx.settings.due.next(cx.window.cycle, day.and_time(NaiveTime::MIN));
     let early = next > cx.window && cx.settings.due.due(&next) > cx.as_of;
-    ((each || !cx.window.contains(day)) && next != cx.window && !early).then_some(next)
+    ((each || !cx.window.contains(day) && next != cx.window) && !early).then_some(next)
 }
 
 fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {

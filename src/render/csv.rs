@@ -1,7 +1,8 @@
-//! records.csv: the merged records and nil reports for programs and Excel, in UTF-8 with a byte order mark and without anything a
+//! records.csv: the merged records for programs and Excel, in UTF-8 with a byte order mark and without anything a
 //! spreadsheet would take for a formula.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
@@ -40,11 +41,22 @@ fn write(from: RenderInput<'_>, to: &mut dyn Write) -> Result<()> {
         }
     }
     out.write_record(None::<&[u8]>)?;
-    for line in outcome.consolidated.lines.iter().filter(|line| !matches!(line, Line::Missing(_))) {
+    // a nil report for everything stands once, though it answers for several items
+    let mut told = BTreeSet::new();
+    let is_record = |line: &&Line| match line {
+        Line::Record { .. } => true,
+        Line::Nil { record, .. } => record.is_some_and(|record| told.insert(record)),
+        Line::Missing(_) | Line::Before(_) => false,
+    };
+    for line in outcome.consolidated.lines.iter().filter(is_record) {
         let entry = line.record().map(|at| outcome.entry(at));
         for (part, beside) in &columns {
             let text = match (line, entry) {
                 (Line::Record { record, .. }, Some(entry)) => layout.text(outcome, *record, entry, part),
+                // the state in its standard word, without the period that the line of the item names
+                (Line::Nil { record: Some(record), .. }, Some(entry)) if matches!(part, Part::Status) => {
+                    layout.text(outcome, *record, entry, part)
+                }
                 _ => layout.line_text(outcome, line, part),
             };
             out.write_field(&*harmless(text))?;

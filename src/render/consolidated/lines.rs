@@ -35,7 +35,8 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
     Ok(tables)
 }
 
-/// Writes lines; task columns are merged over the rows of a task, category columns over its tasks.
+/// Writes lines; task columns are merged over the rows of a task, category columns over its tasks, and what each unit may
+/// have of its own where it is the same.
 pub(super) fn write_blocks<'a>(
     table: &mut Rows<'_>,
     plan: &Plan<'a>,
@@ -46,7 +47,8 @@ pub(super) fn write_blocks<'a>(
     let of = |wanted: &[Part]| -> Vec<usize> {
         parts.iter().enumerate().filter(|(_, part)| wanted.contains(part)).map(|(at, _)| at + 1).collect()
     };
-    let (of_category, of_task) = (of(&[Part::Category]), of(&[Part::Task, Part::Leaders, Part::Deadline]));
+    let (of_category, of_task, of_unit) =
+        (of(&[Part::Category]), of(&[Part::Task]), of(&[Part::Leaders, Part::Deadline]));
     let category = |at: usize| outcome.division.task(outcome.line(&outcome.consolidated.lines[at]).0).category.as_str();
     let mut lines = lines.enumerate();
     if !table.merges() {
@@ -61,10 +63,15 @@ pub(super) fn write_blocks<'a>(
             block.extend(lines.next());
         }
         let tasks: Vec<_> = block.iter().map(|(_, at)| outcome.line(&outcome.consolidated.lines[*at]).0).collect();
-        let mut spans = Span::runs(&tasks, &of_task);
-        spans.extend(of_category.iter().map(|&col| Span { col, first: 0, rows: block.len() }));
         let rows: Vec<Vec<Cell<'a>>> =
             block.iter().map(|(number, at)| cells(plan, parts, *number, &outcome.consolidated.lines[*at])).collect();
+        let mut spans = Span::runs(&tasks, &of_task);
+        spans.extend(of_category.iter().map(|&col| Span { col, first: 0, rows: block.len() }));
+        for &col in &of_unit {
+            // each unit may have its own
+            let said: Vec<_> = tasks.iter().zip(&rows).map(|(task, row)| (*task, &row[col].what)).collect();
+            spans.extend(Span::runs(&said, &[col]));
+        }
         table.block(&rows, &spans)?;
     }
     Ok(())

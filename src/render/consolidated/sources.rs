@@ -108,8 +108,8 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
         Part::Whole => ("", file_why(outcome, file), String::new(), String::new(), None),
     };
     let live = file.counting().filter(|(at, _)| at.ledger as usize == nth);
-    let (merged, unmatched): (Vec<_>, Vec<_>) =
-        live.partition(|(_, entry)| entry.record.task.is_some() && entry.unit().is_some());
+    let unmatched = &outcome.consolidated.unmatched;
+    let (unmatched, merged): (Vec<_>, Vec<_>) = live.partition(|(at, _)| unmatched.binary_search(at).is_ok());
     let (merged, unmatched) = (merged.len(), unmatched.len());
     let counts = matches!(file.state, FileState::Merged | FileState::Superseded);
     let number_of = |count: usize| Cell::number(count as f64);

@@ -57,8 +57,8 @@ pub(super) struct Got {
     pub(super) last: Option<Order>,
 }
 
-/// What tells which of several rows is the last: the end of its window, when it came, its day, whether it says done.
-pub(super) type Order = (NaiveDate, NaiveDateTime, NaiveDate, bool);
+/// What tells which of several rows is the last: the end of its window, whether it says done, when it came, its day.
+pub(super) type Order = (NaiveDate, bool, NaiveDateTime, NaiveDate);
 
 pub(super) struct Model<'a> {
     pub(super) campaign: &'a Campaign,

@@ -39,12 +39,11 @@ impl Model<'_> {
         last.map(|came| came.row.state)
     }
 
-    /// The later report tells, and of its rows the one with the latest day; one without a day says how things stand in
-    /// the end. Of two of one day the one that is done.
+    /// Of the rows for the latest window one that says done is enough.
     fn order(&self, came: &Came<'_>) -> Order {
         let file = &self.campaign.files[came.file];
         let end = file.title.map_or(self.campaign.window.1, |span| span.1);
-        (end, file.received, came.row.day.unwrap_or(end), came.row.state == State::Done)
+        (end, came.row.state == State::Done, file.received, came.row.day.unwrap_or(end))
     }
 
     pub(super) fn owed(&self) -> Vec<Owed> {
