@@ -27,7 +27,7 @@ pub use out_of_reach::OutOfReach;
 pub use owed::counts_for;
 pub use prior_reports::PriorReports;
 pub use problems::Problem;
-pub use report::{PriorReport, ReportOrder};
+pub use report::PriorReport;
 pub use run_file::{FileState, RecordRef, RunFile, entry};
 pub use sub_periods::SubPeriods;
 

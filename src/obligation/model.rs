@@ -67,7 +67,7 @@ pub struct Obligation {
     pub reported: Option<NaiveDateTime>,
     /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
-    /// Whether the last report on it says that the task is done; none where no report names the task.
+    /// Whether a report on it says that the task is done; none where no report names the task.
     pub done: Option<bool>,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,

@@ -38,16 +38,12 @@ impl PriorReport {
         }
     }
 
-    /// Of several reports the last by this order tells whether the task is done: of those for the latest window one that
-    /// says so is enough, for what is owed is owed until it is reported done; of several the one received last, and of its
-    /// rows the one with the latest day.
-    pub fn order(&self) -> ReportOrder {
-        (self.window_end, self.done, self.received, self.day)
+    /// Of the reports of earlier windows the last by this order tells whether the task is done: the one for the latest
+    /// window that was received last, of whose rows one that is done is enough; else the row with the latest day.
+    pub fn order(&self) -> (NaiveDate, NaiveDateTime, bool, NaiveDate) {
+        (self.window_end, self.received, self.done, self.day)
     }
 }
-
-/// See [`PriorReport::order`].
-pub type ReportOrder = (NaiveDate, bool, NaiveDateTime, NaiveDate);
 
 /// Whether a record of this state reports work: not 零报告, 未开始, 不涉及 or 有异议.
 pub(super) fn is_work(status: Option<Status>) -> bool {

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use super::model::{Obligation, State};
 use super::named::named_only;
 use super::prior_reports::PriorReports;
-use super::report::{PriorReport, ReportOrder};
+use super::report::PriorReport;
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
@@ -26,8 +26,8 @@ use crate::ruling::{Asker, RulingKind};
 struct Receipts {
     /// When the first usable report was received, even if it was superseded later.
     first: Option<NaiveDateTime>,
-    /// The last of them.
-    last: Option<ReportOrder>,
+    /// Whether a usable report says that the task is done; none without any.
+    done: Option<bool>,
     usable: u32,
     nil: u32,
     exempt: u32,
@@ -44,7 +44,7 @@ impl Receipts {
     }
 
     fn usable(&mut self, report: &PriorReport) {
-        self.last = self.last.max(Some(report.order()));
+        self.done = self.done.max(Some(report.done));
         self.answer(report.received, report.status);
     }
 
@@ -157,7 +157,7 @@ pub(super) fn settle(
             receipts.came(first);
         }
         obligation.reported = receipts.first;
-        obligation.done = receipts.last.map(|(_, done, ..)| done);
+        obligation.done = receipts.done;
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, receipts, of_unit);
         follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it

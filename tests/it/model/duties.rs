@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use super::campaign::{Deadline, File, Holds};
+use super::campaign::{Deadline, File, Holds, State};
 use super::expected::{Model, Owed, end};
 use super::turn::Span;
 
@@ -112,7 +112,7 @@ impl Model<'_> {
             let same = || owed.iter().zip(states).filter(|(other, _)| (other.task, other.unit) == (one.task, one.unit));
             let excused = same().all(|(_, state)| matches!(state.0, "exempt" | "disputed"));
             // rows sent before count where the period is longer than the window
-            let done = same().any(|(other, _)| self.got(other).last.is_some_and(|last| last.1));
+            let done = same().any(|(other, _)| self.got(other).states.contains(&State::Done));
             let extended = self.campaign.waivers.iter().filter(|waiver| {
                 waiver.extends
                     && waiver.task.is_none_or(|task| task == one.task)

@@ -53,12 +53,7 @@ pub(super) struct Owed {
 pub(super) struct Got {
     pub(super) first: Option<NaiveDateTime>,
     pub(super) states: Vec<State>,
-    /// The row that tells whether the task is done.
-    pub(super) last: Option<Order>,
 }
-
-/// What tells which of several rows is the last: the end of its window, whether it says done, when it came, its day.
-pub(super) type Order = (NaiveDate, bool, NaiveDateTime, NaiveDate);
 
 pub(super) struct Model<'a> {
     pub(super) campaign: &'a Campaign,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::campaign::{Asks, Deadline, Names, Often, State};
-use super::expected::{Came, Got, Model, Order, Owed, end};
+use super::expected::{Came, Got, Model, Owed, end};
 use super::turn::{Span, Turn};
 
 impl Model<'_> {
@@ -39,11 +39,11 @@ impl Model<'_> {
         last.map(|came| came.row.state)
     }
 
-    /// Of the rows for the latest window one that says done is enough.
-    fn order(&self, came: &Came<'_>) -> Order {
+    /// The last report tells, of whose rows one that says done is enough.
+    fn order(&self, came: &Came<'_>) -> (NaiveDate, NaiveDateTime, bool, NaiveDate) {
         let file = &self.campaign.files[came.file];
         let end = file.title.map_or(self.campaign.window.1, |span| span.1);
-        (end, came.row.state == State::Done, file.received, came.row.day.unwrap_or(end))
+        (end, file.received, came.row.state == State::Done, came.row.day.unwrap_or(end))
     }
 
     pub(super) fn owed(&self) -> Vec<Owed> {
@@ -126,7 +126,6 @@ impl Model<'_> {
             let received = self.campaign.files[came.file].received;
             got.first = Some(got.first.map_or(received, |first| first.min(received)));
             if came.live {
-                got.last = got.last.max(Some(self.order(came)));
                 got.states.push(came.row.state);
             }
         }
@@ -135,7 +134,6 @@ impl Model<'_> {
             let (file, window) = (&self.campaign.files[came.file], self.campaign.window);
             if file.title.is_some_and(|span| span.1 >= owed.span.0 && span.1 < window.0) {
                 got.first = Some(got.first.map_or(file.received, |first| first.min(file.received)));
-                got.last = got.last.max(Some(self.order(came)));
                 got.states.push(came.row.state);
             }
         }
