@@ -77,7 +77,7 @@ pub(super) fn build(
 }
 
 /// What each unit owes by its own rows, where a task has rows for several units. A unit of several rows owes what they ask
-/// together; of two deadlines or cycles the first counts, and the other is noted (P518).
+/// together; of two deadlines or cycles the first counts, and the other is noted (P517).
 fn own_terms(
     draft: &Draft,
     all: &[UnitId],
