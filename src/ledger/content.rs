@@ -111,14 +111,18 @@ fn nothing_filled_in(file: OneFile<'_>) -> bool {
     file.reading.aside.is_empty() && file.entries().all(|entry| Content::of(entry) == Content::Blank)
 }
 
+/// The part of its file's window that a row is about, which leaves the days open.
+pub fn inherited(entry: Entry<'_>) -> Option<Occasion> {
+    entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last })
+}
+
 /// When the work of a row took place: the occasions of 日期, else of 完成日期, else the part of its file's window it is
-/// about, which leaves the days open. `window` is the window of its file.
+/// about. `window` is the window of its file.
 pub fn occasions(entry: Entry<'_>, window: &Window) -> Vec<Occasion> {
     let cell = |field| entry.cell(field).filter(|cell| cell.value.day().is_some());
     let dated = cell(fields::DATE).or_else(|| cell(fields::DONE_ON));
-    let inherited = || entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last });
     match dated {
         Some(cell) => super::occasions(cell.value, entry.text_of(cell), window),
-        None => inherited().into_iter().collect(),
+        None => inherited(entry).into_iter().collect(),
     }
 }

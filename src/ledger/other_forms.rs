@@ -4,7 +4,9 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
 use crate::division::{FieldSet, fields};
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{FieldId, Furniture, Lexicon, Line, LooseKind, Parted, RowClass, Table, has_label_colon, is_label};
+use crate::table::{
+    FieldId, Furniture, Lexicon, Line, LooseKind, Parted, RowClass, Table, has_label_colon, has_value, is_label,
+};
 
 /// Endings of labels for signatures: 院长, 财务审核, 报销人.
 const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
@@ -108,7 +110,7 @@ fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet, record: bool) -> bool {
     let all: Vec<&str> = cells(row, texts).collect();
     let Some(first) = all.first() else { return false };
     // The values of a record may have colons too: 提示：可用.
-    let valued = |text: &str| record && text.split_once([':', '：']).is_some_and(|(_, value)| !value.trim().is_empty());
+    let valued = |text: &str| record && has_value(text);
     let labels = all.iter().filter(|text| label(text) && !valued(text)).count();
     label(first)
         || labels >= 2

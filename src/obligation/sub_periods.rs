@@ -37,7 +37,7 @@ impl SubPeriods {
     /// contain its days. Empty when the task has no sub-periods or the days lie in none of them. `window` is the window of the file.
     pub fn reported(&self, terms: &Terms, entry: Entry<'_>, window: &Window) -> Vec<usize> {
         let Some(sub_periods) = self.of(terms) else { return Vec::new() };
-        let part = entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last });
+        let part = content::inherited(entry);
         let occasions = part.map_or_else(|| content::occasions(entry, window), |part| vec![part]);
         if occasions.is_empty() {
             return next_due(sub_periods, entry.source.received).into_iter().collect();

@@ -21,15 +21,14 @@ pub fn row_name(row: &Row, texts: &Texts) -> Option<String> {
         return None;
     }
     let others: Vec<Raw> = cells.map(|cell| cell.1).take(LABEL).collect();
-    let has_value = |text: &str| text.split_once([':', '：']).is_some_and(|(_, value)| !value.trim().is_empty());
     // the telephone beside the unit, or the day of filling in without a label
     let is_day = |text: &str| text.contains('年') && text.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
     let about = |raw: &Raw| {
         let text = fold(&shown(*raw, texts));
-        matches!(raw, Raw::Date(_)) || words::is_about(&text) || is_day(&text) || has_value(&text)
+        matches!(raw, Raw::Date(_)) || words::is_about(&text) || is_day(&text) || words::has_value(&text)
     };
     match others[..] {
-        _ if has_value(first) && others.iter().all(about) => Some(first.to_owned()),
+        _ if words::has_value(first) && others.iter().all(about) => Some(first.to_owned()),
         [] => Some(first.to_owned()),
         [value @ (Raw::Text(_) | Raw::Date(_))] if first.chars().count() <= LABEL => {
             Some(format!("{}：{}", first.trim_end_matches([':', '：']), shown(value, texts)))

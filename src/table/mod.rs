@@ -65,7 +65,7 @@ pub use shape::{
 };
 pub use shown::{lines, shown};
 pub use together::join;
-pub(crate) use words::{has_label_colon, is_known_label, is_label};
+pub(crate) use words::{has_label_colon, has_value, is_known_label, is_label};
 
 /// A field: its position in the list of fields of a [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

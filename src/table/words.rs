@@ -80,11 +80,15 @@ fn is_line_of_signatures(folded: &str) -> bool {
         && labels.iter().all(|label| (2..=LABEL).contains(&label.chars().count()))
 }
 
+/// Whether something stands behind the first colon of a text.
+pub(crate) fn has_value(shown: &str) -> bool {
+    shown.split_once([':', '：']).is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
 /// Whether a text is `label: value`, as 填报单位：综合科; a heading may end in a colon but not go on after it.
 pub(super) fn is_label_with_value(shown: &str) -> bool {
-    shown.split_once([':', '：']).is_some_and(|(label, value)| {
-        !value.trim().is_empty() && !label.contains(['(', '（']) && is_about(&fold(shown))
-    })
+    let plain = |label: &str| !label.contains(['(', '（']);
+    has_value(shown) && shown.split([':', '：']).next().is_some_and(plain) && is_about(&fold(shown))
 }
 
 /// Whether a folded text opens a block: 填报单位：… or 附件2.
