@@ -62,10 +62,11 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
         return false;
     }
     let mut said = false;
+    let mut aside = Vec::new();
     for (column, cell) in entry.cells() {
         let text = entry.text_of(cell);
         let is_number = text.chars().all(|c| c.is_ascii_digit());
-        let aside = column.field.is_some_and(|field| {
+        let is_aside = column.field.is_some_and(|field| {
             [fields::SERIAL, fields::UNITS, fields::SUBMITTER, fields::DATE, fields::REMARK].contains(&field)
                 || field == fields::CODE && is_number
         });
@@ -73,13 +74,16 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
         if text.is_empty() || task && ALL_TASKS.contains(&text.trim()) {
             continue;
         }
-        if says_nil(text) {
+        if is_aside {
+            aside.push(text);
+        } else if says_nil(text) {
             said = true;
-        } else if !aside {
+        } else {
             return false;
         }
     }
-    said
+    // Of most rows it is told before these, which takes long of days and numbers.
+    said || aside.into_iter().any(says_nil)
 }
 
 /// Whether every ledger of a file is a form with nothing filled in (S18).

@@ -133,10 +133,9 @@ impl View<'_, '_> {
         cells().count() >= MANY - 1 && cells().all(state)
     }
 
-    /// Whether a row says what the marks under the axis of days, weeks or months mean: behind a gap 甲 | W, or right below
+    /// Whether a row says what the `marks` under the axis of days, weeks or months mean: behind a gap 甲 | W, or right below
     /// the records a sign and its meaning: ▲ | 按时完成.
-    pub(super) fn is_legend(&self, row: &Row, at: usize, gap: bool) -> bool {
-        let marks = self.marks();
+    pub(super) fn is_legend(&self, row: &Row, at: usize, gap: bool, marks: &[Text]) -> bool {
         let says = |cell: &(u32, Raw)| match cell.1 {
             Raw::Text(text) => marks.contains(&text),
             _ => false,
@@ -154,7 +153,7 @@ impl View<'_, '_> {
     }
 
     /// The short texts under the axis.
-    fn marks(&self) -> Vec<Text> {
+    pub(super) fn marks(&self) -> Vec<Text> {
         /// So many rows are looked at.
         const ROWS: usize = 200;
         let Some((from, to)) = self.axis else { return Vec::new() };

@@ -61,6 +61,7 @@ impl View<'_, '_> {
             _ => None,
         };
         let lower = self.lower_part().unwrap_or(rows.len());
+        let marks = self.marks();
         for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
             let gap = row.index > next;
             next = row.index + 1;
@@ -128,7 +129,7 @@ impl View<'_, '_> {
             };
             let after_total = last == Some(Furniture::Subtotal) && self.adds_nothing(row);
             let strange = || gap && (after_total || self.is_strange(at, &classes));
-            if end.is_none() && class == RowClass::Data && (strange() || self.is_legend(row, at, gap)) {
+            if end.is_none() && class == RowClass::Data && (strange() || self.is_legend(row, at, gap, &marks)) {
                 end = Some(at);
             }
             last = match class {
