@@ -40,11 +40,14 @@ pub struct WorkReport;
 impl Output for WorkReport {
     fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
-        let mut before: Vec<&Obligation> = Vec::new();
+        let mut before: BTreeMap<TaskId, Vec<&Obligation>> = BTreeMap::new();
         for line in &from.outcome.consolidated.lines {
             match line {
                 Merged::Record { task, record, .. } => by_task.entry(*task).or_default().push(*record),
-                Merged::Before(at) => before.push(&from.outcome.obligations.all[*at as usize]),
+                Merged::Before(at) => {
+                    let owed = &from.outcome.obligations.all[*at as usize];
+                    before.entry(owed.task).or_default().push(owed);
+                }
                 Merged::Nil { .. } | Merged::Missing(_) => {}
             }
         }
@@ -53,7 +56,8 @@ impl Output for WorkReport {
         // a nil report for everything, and what was reported before, have no records of the tasks
         let nil = from.outcome.obligations.all.iter().filter(|owed| owed.nil.is_some());
         let nil = nil.map(|owed| (owed, Some(Status::Nil)));
-        for (owed, status) in nil.chain(before.iter().map(|owed| (*owed, owed.status_before()))) {
+        let earlier = before.values().flatten().map(|owed| (*owed, owed.status_before()));
+        for (owed, status) in nil.chain(earlier) {
             by_task.entry(owed.task).or_default();
             let units: &mut Vec<(UnitId, Status)> = standing.entry(owed.task).or_default();
             if units.iter().all(|(unit, _)| *unit != owed.unit) {
@@ -75,8 +79,8 @@ struct Report<'a> {
     by_task: BTreeMap<TaskId, Vec<RecordRef>>,
     /// How far each unit is with each task.
     standing: BTreeMap<TaskId, Vec<(UnitId, Status)>>,
-    /// What only reports of windows before this one answer for.
-    before: Vec<&'a Obligation>,
+    /// What only reports of windows before this one answer for, of each task.
+    before: BTreeMap<TaskId, Vec<&'a Obligation>>,
 }
 
 impl Report<'_> {

@@ -77,7 +77,7 @@ impl Report<'_> {
     fn before(&self, task: TaskId) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut windows: BTreeMap<Window, BTreeSet<UnitId>> = BTreeMap::new();
-        for owed in self.before.iter().filter(|owed| owed.task == task) {
+        for owed in self.before.get(&task).into_iter().flatten() {
             if let Some(report) = owed.last_of_windows().last() {
                 let window = Window::containing(outcome.window.cycle, report.window_end);
                 windows.entry(window).or_default().insert(owed.unit);
