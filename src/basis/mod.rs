@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod finding;
 mod language;
+pub mod numbered;
 pub mod place;
 pub mod pool;
 pub mod scope;

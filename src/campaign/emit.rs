@@ -15,11 +15,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::archive::digest_of;
+use super::archive::{digest_of, patiently};
 use super::disk::Disk;
 use super::intake::{relative, walk};
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
+use crate::basis::numbered::apart;
+use crate::read::Trouble;
 
 pub use new_set::{Made, NewSet};
 
@@ -109,23 +111,29 @@ impl Slot {
 
     /// Whether exactly these files stand in place beside the log and what people put aside: path and hash.
     pub fn holds(&self, files: &[(String, String)]) -> bool {
-        let same =
-            |(path, hash): &(String, String)| hash_of(&self.place.join(path)).is_some_and(|found| found == *hash);
+        let same = |(path, hash): &(String, String)| {
+            hash_of(&self.place.join(path)).is_ok_and(|found| found.is_some_and(|found| found == *hash))
+        };
         standing(&self.place).is_ok_and(|found| found.len() == files.len()) && files.iter().all(same)
     }
 
     /// What people changed in the set that stands, or put beside it: all whose path and hash no run of ours wrote.
     ///
     /// # Errors
-    /// [`Stop::Output`] when a folder in it cannot be listed: what stands there would be lost.
+    /// [`Stop::Output`] when a folder in it cannot be listed: what stands there would be lost; when the machine is too short
+    /// of something to tell.
     pub fn edits(&self, ours: &BTreeSet<(String, String)>, now: NaiveDateTime) -> Result<Edits, Stop> {
-        let is_ours =
-            |(name, path): &(String, PathBuf)| hash_of(path).is_some_and(|hash| ours.contains(&(name.clone(), hash)));
-        let files = standing(&self.place).map_err(|error| {
+        let stand = standing(&self.place).map_err(|error| {
             let place = error.path().unwrap_or(&self.place).to_owned();
             refused(&place, &error.into())
         })?;
-        let files: Vec<(String, PathBuf)> = files.into_iter().filter(|file| !is_ours(file)).collect();
+        let mut files = Vec::new();
+        for (name, path) in stand {
+            let hash = hash_of(&path).map_err(|error| refused(&path, &error))?;
+            if !hash.is_some_and(|hash| ours.contains(&(name.clone(), hash))) {
+                files.push((name, path));
+            }
+        }
         let time = now.format("%Y-%m-%dT%H%M%S").to_string();
         let numbered = (2..).map(|number| format!("{time}-{number}"));
         let mut names = std::iter::once(time.clone()).chain(numbered);
@@ -227,16 +235,31 @@ fn files_below(
             continue;
         }
         let shown = relative(entry.path(), folder);
-        let mut names = std::iter::once(shown.clone()).chain((2..).map(|number| format!("{shown}~{number}")));
-        let name = names.find(|name| !files.contains_key(name)).unwrap_or(shown);
+        let name = apart(|end| format!("{shown}{end}"), |name| !files.contains_key(name));
         files.insert(name, entry.into_path());
     }
     Ok(files)
 }
 
 /// The hash of a file; none of one that cannot be read.
-fn hash_of(path: &Path) -> Option<String> {
-    hash(path).ok()
+///
+/// # Errors
+/// When the machine is short of something, which says nothing of the file.
+fn hash_of(path: &Path) -> io::Result<Option<String>> {
+    if_readable(in_time(|| hash(path)))
+}
+
+/// What was read; none where it is the file that cannot be read.
+fn if_readable<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Err(error) if Trouble::of(&error).is_shortage() => Err(error),
+        read => Ok(read.ok()),
+    }
+}
+
+/// Tries again while handles are short, which those who are about to close theirs need not be told.
+fn in_time<T>(attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    patiently(attempt, |error| Trouble::of(error).is_shortage())
 }
 
 /// The hash of a file.

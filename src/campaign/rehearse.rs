@@ -159,7 +159,7 @@ fn standing(outcome: &Outcome) -> BTreeMap<(String, String, String), (bool, Stri
             .collect();
         codes.sort_unstable();
         codes.dedup();
-        let fails = matches!(owed.state, State::Missing | State::Blank | State::Unusable | State::Late);
+        let fails = owed.state.is_lacking() || owed.state == State::Late;
         let mut words = labels::state(owed.state, outcome.settings.lang).to_owned();
         if !codes.is_empty() {
             words = format!("{words}（{}）", codes.join("、"));

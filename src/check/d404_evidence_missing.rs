@@ -10,7 +10,7 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::basis::side_by_side;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::evidence;
-use crate::check::support::{listing, record, says_nothing};
+use crate::check::support::{listing, phrase, record, says_nothing};
 use crate::check::{Batch, Entry, FileState, OneFile, Rule, RunFile};
 use crate::division::{Context, Task, Terms, fields};
 use crate::ledger::{Ledger, Value};
@@ -244,7 +244,7 @@ fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], before: &[Entry<'_
     finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
     finding.ruling(seen_on_paper(cx, first, task));
     // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
-    finding.fact("of", &task.code);
+    finding.fact("of", phrase::task_name(cx.division, id));
     finding.fact("kinds", listing(&unmentioned, 8));
 }
 

@@ -54,8 +54,7 @@ impl Rule for CycleUnmet {
                 .filter(|obligation| !matches!(obligation.state, State::NotDue | State::Exempt))
                 .collect();
             let missing: Vec<_> = due.iter().filter(|obligation| obligation.state == State::Missing).collect();
-            let came =
-                due.iter().filter(|d| !matches!(d.state, State::Missing | State::Blank | State::Unusable)).count();
+            let came = due.iter().filter(|d| !d.state.is_lacking()).count();
             // D401 covers units that submitted nothing, D402 tasks with a single sub-period
             if missing.is_empty() || due.len() < 2 || !heard.contains(&unit) {
                 continue;

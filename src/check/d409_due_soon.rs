@@ -20,7 +20,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Info,
     zh: Wording {
         title: "即将到期",
-        message: "{unit}[的“{task}”]{what}，时限 {expected}[（{tasks}）]",
+        message: "{unit}[的“{task}”]{what}，时限{expected}[（{tasks}）]",
         why: "到期前提醒，避免逾期。",
         mend: "请在时限前完成并报送；有困难的，到期前申请延期，写明原因和新的时间。",
         example: "时限 9 月 5 日，9 月 3 日提醒。",

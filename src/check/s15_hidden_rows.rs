@@ -24,7 +24,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Hidden rows",
         message: "[Row {rows} hidden; {read}][Hidden text in {cells}; it was not read]",
-        why: "Hidden rows are not reading on the screen: a filter left on, or something not meant to be reported.",
+        why: "Hidden rows are not seen on the screen: a filter left on, or something not meant to be reported.",
         mend: "Show the rows, decide whether they belong, and submit the file again.",
         example: "A ledger saved while a filter hid most of its rows.",
     },

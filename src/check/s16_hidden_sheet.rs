@@ -23,7 +23,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Hidden sheet",
         message: "Sheet “{seen}” is hidden; {read}",
-        why: "A hidden sheet is not reading when the file is opened: an old draft, or something left out.",
+        why: "A hidden sheet is not seen when the file is opened: an old draft, or something left out.",
         mend: "Show it and decide: move what belongs to a visible sheet, delete the rest, submit again.",
         example: "A visible sheet 8月台账 and a hidden 8月台账(旧).",
     },

@@ -1,9 +1,10 @@
 //! A sheet or a part of one that is plainly no report of this window.
 
-use crate::basis::Bilingual;
+use crate::basis::calendar::format::label_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
+use crate::basis::{Bilingual, Lang};
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::stamp::GUIDE;
@@ -19,14 +20,14 @@ pub static KIND: Kind = Kind {
         title: "跳过的工作表",
         message: "工作表“{seen}”[的 {area} ]{why}，没有读取",
         why: "只读取本期的台账；说明、图表、统计、单据和其他时期的内容不汇总。",
-        mend: "如这里也是本期台账，请补上“任务编号”或“工作任务”表头后重新报送；否则不用处理。",
+        mend: "如这里也是本期台账，请写明本期的报告期，表头写“任务编号”或“工作任务”，重新报送；否则不用处理。",
         example: "“填表说明”页跳过，“台账”页读取。",
     },
     en: Wording {
         title: "Sheet skipped",
         message: "[{area} of ]sheet “{seen}” {why}; it was not read",
         why: "Only ledgers of this window are read; instructions, charts, tallies, slips and other windows are not merged.",
-        mend: "If it is a ledger too, add a heading with 任务编号 or 工作任务 and submit again; else nothing to do.",
+        mend: "If it is a ledger of this window, name the period, add a heading with 任务编号 or 工作任务 and submit again; else nothing to do.",
         example: "A page of instructions is skipped, the ledger beside it is read.",
     },
 };
@@ -103,7 +104,8 @@ impl Rule for SheetSkipped {
 }
 
 fn other_window(label: &str) -> Bilingual {
-    Bilingual::new(format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window"))
+    let words = label_words(label, Lang::Zh);
+    Bilingual::new(format!("属于{words}，不计入本期"), format!("belongs to {label}, not to this window"))
 }
 
 #[cfg(test)]
@@ -123,6 +125,23 @@ mod tests {
             '1-1 | 广告整治 | 正在推进
             === 填表说明                               <- S17 info
             请各单位如实填写，每月五日前报送。
+            ",
+        );
+    }
+
+    #[test]
+    fn what_lies_in_another_window_is_told_with_its_window() {
+        check(
+            &SheetSkipped,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科8月台账.xlsx
+            === 台账
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            === 7月                                   <- S17 ~“7月”属于2014年7月，不计入本期
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
             ",
         );
     }

@@ -111,10 +111,19 @@ fn became_of(place: &str, run: &serde_json::Value) -> Option<(String, String)> {
     let named = |file: &&serde_json::Value| place.replace('\\', "/").starts_with(&text(&file["path"]));
     let file = files.filter(named).max_by_key(|file| text(&file["path"]).len())?;
     let state = FileState::ALL.into_iter().find(|state| state.name() == text(&file["state"]))?;
+    // of a sheet that is named, or of a part of it, the file says why it was left out
+    let sheet = place.replace('\\', "/")[text(&file["path"]).len()..].split('!').nth(1).map(str::to_owned);
+    let sheets = file["sheets"].as_array().into_iter().flatten();
+    let sheets = sheets.filter(|one| sheet.as_ref().is_some_and(|name| one["name"] == **name));
+    let left_out: Vec<String> = sheets.filter(|one| one["state"] == "skipped").map(|one| text(&one["why"])).collect();
     let told = |lang: Lang| {
         let state = labels::file_state(state, lang);
         let why = file["why"].as_str().map(|why| lang.pick(format!("，{why}"), format!(", {why}")));
-        let why = why.unwrap_or_default();
+        let mut why = why.unwrap_or_default();
+        if !left_out.is_empty() {
+            let left_out = left_out.join(lang.pick("；", "; "));
+            why += &lang.pick(format!("；未读入的部分：{left_out}"), format!("; left out: {left_out}"));
+        }
         lang.pick(format!("；这个文件：{state}{why}"), format!("; this file: {state}{why}"))
     };
     Some((told(Lang::Zh), told(Lang::En)))

@@ -110,7 +110,7 @@ mod tests {
             for other in all.into_iter().chain([State::Exempt, State::Disputed, State::NotDue]) {
                 assert_eq!(counts.count(other), u32::from(other == state), "{state:?} {other:?}");
             }
-            let lacking = matches!(state, State::Missing | State::Blank | State::Unusable);
+            let lacking = state.is_lacking();
             assert_eq!(counts.lacking(), u32::from(lacking), "{state:?}");
             [counts.expected(), counts.actual(), counts.base(), counts.timely()]
         };

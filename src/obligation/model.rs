@@ -9,6 +9,7 @@ use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
+use crate::ledger::Status;
 
 /// The state of an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,11 @@ impl State {
             State::NotDue => "not-due",
         }
     }
+
+    /// Whether a report was expected and what came, if anything, is of no use.
+    pub fn is_lacking(self) -> bool {
+        matches!(self, State::Missing | State::Blank | State::Unusable)
+    }
 }
 
 /// An obligation with its state.
@@ -84,6 +90,18 @@ impl Obligation {
     pub fn is_reported_before(&self) -> bool {
         let before = |at: &RecordRef| self.earlier.iter().any(|report| report.record == Some(*at));
         !self.earlier.is_empty() && self.records.iter().all(before)
+    }
+
+    /// The state of the task that the last of the reports of windows before this one gives, if only they answer for it.
+    pub fn status_before(&self) -> Option<Status> {
+        let answered = !self.state.is_lacking() && self.nil.is_none() && self.is_reported_before();
+        self.last_of_windows().last().filter(|_| answered)?.status
+    }
+
+    /// The last of the reports of each window before this one that count for it, oldest first.
+    pub fn last_of_windows(&self) -> impl Iterator<Item = &PriorReport> {
+        let of_windows = self.earlier.chunk_by(|a, b| a.window_end == b.window_end);
+        of_windows.filter_map(|reports| reports.iter().max_by_key(|report| report.order()))
     }
 }
 

@@ -60,9 +60,8 @@ pub enum Due {
 }
 
 impl Due {
-    /// The deadline of a finding's task for its unit, if there is one: that of the division unless it was extended.
-    fn deadline(outcome: &Outcome, finding: &Finding) -> Option<Due> {
-        let (task, unit) = finding.task.zip(finding.unit)?;
+    /// The deadline of a task for a unit, if there is one: that of the division unless it was extended.
+    pub fn deadline(outcome: &Outcome, task: TaskId, unit: UnitId) -> Option<Due> {
         let until = end_of(outcome.context().deadline(task, unit)?.date());
         let terms = outcome.division.task(task).terms(unit);
         let moved = terms.deadline.moment(&outcome.window).is_some_and(|at| end_of(at.date()) != until);
@@ -213,7 +212,7 @@ impl Gap {
 
     fn of_issue(outcome: &Outcome, kind: GapKind, (at, issue): (usize, &Issue), due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (outcome.settings.lang, &issue.finding);
-        let deadline = Due::deadline(outcome, finding);
+        let deadline = finding.task.zip(finding.unit).and_then(|(task, unit)| Due::deadline(outcome, task, unit));
         let due = match (due, deadline) {
             (Some(due), None) => Due::At(due),
             (Some(due), _) if !kind.concerns_deadline() => Due::At(due),

@@ -159,7 +159,7 @@ pub fn skipped(why: &Skipped, lang: Lang) -> String {
     match why {
         Skipped::Empty => words("空工作表", "an empty sheet"),
         Skipped::Guide => words("空白表的填表说明", "the guide of a blank form"),
-        Skipped::NilReport => words("没有表格，写明零报告", "no table, but a nil outcome in words"),
+        Skipped::NilReport => words("没有表格，写明零报告", "no table, but a nil report in words"),
         Skipped::NoHeading => words("没有找到表头", "no heading row found"),
         Skipped::HeadingMissing { heading, .. } => lang.pick(
             format!("{heading} 的表头缺少“工作任务”和“任务编号”"),

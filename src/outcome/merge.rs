@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
-use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State};
+use crate::obligation::{FileState, Obligations, RecordRef, RunFile};
 
 /// A row of the consolidated ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Consolidated {
         unmatched.extend(files.iter().filter(|file| file.state == FileState::Merged).flat_map(RunFile::left_aside));
         unmatched.sort_unstable();
         for (at, obligation) in (0u32..).zip(&obligations.all) {
-            let gap = matches!(obligation.state, State::Missing | State::Blank | State::Unusable);
+            let gap = obligation.state.is_lacking();
             let line = match obligation.nil {
                 Some(_) => Line::Nil { obligation: at, record: obligation.records.first().copied() },
                 // unusable rows are records and have their own row
@@ -184,6 +184,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::obligation::State;
     use crate::obligation::fixture::drawn;
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::{Grid, Raw, Row, Sheet, Workbook};
 use super::outcome::{Format, Limit, Notice};
 use super::text::is_odd;
+use crate::basis::numbered::apart;
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
 
@@ -186,11 +187,7 @@ impl Sink {
                 continue;
             }
             self.notices.push(Notice::SheetNameRepeated(number as u16));
-            let mut count = 2;
-            while !names.insert(format!("{}~{count}", sheet.name).to_lowercase()) {
-                count += 1;
-            }
-            sheet.name = format!("{}~{count}", sheet.name);
+            sheet.name = apart(|end| format!("{}{end}", sheet.name), |name| names.insert(name.to_lowercase()));
         }
         Workbook { format, texts: self.texts, sheets, notices: self.notices, properties }
     }

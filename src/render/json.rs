@@ -155,6 +155,7 @@ fn obligation<'a>(outcome: &'a Outcome, obligation: &'a Obligation) -> wire::Obl
         state: obligation.state.name(),
         reported: obligation.reported.map(moment),
         records: obligation.records.iter().map(|at| outcome.reference(*at)).collect(),
+        nil: obligation.nil.map(|at| place(outcome, at)),
         away: obligation.earlier.iter().filter(|report| report.record.is_none()).map(|report| &*report.file).collect(),
     }
 }

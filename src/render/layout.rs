@@ -317,14 +317,11 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
         Part::Leaders => terms.leaders.join("、").into(),
         Part::Deadline => terms.deadline_text.as_str().into(),
         Part::Unit => outcome.division.unit(obligation.unit).name.as_str().into(),
-        Part::Status => {
-            let word = labels::state(obligation.state, lang);
-            if obligation.period == outcome.window {
-                word.into()
-            } else {
-                format!("{word}{}", in_brackets(&obligation.period.words(lang), lang)).into()
-            }
-        }
+        Part::Status => match (obligation.status_before(), labels::state(obligation.state, lang)) {
+            (Some(status), _) => labels::status(status, lang).into(),
+            (None, word) if obligation.period == outcome.window => word.into(),
+            (None, word) => format!("{word}{}", in_brackets(&obligation.period.words(lang), lang)).into(),
+        },
         Part::Remark => why_missing(outcome, obligation, lang).into(),
         Part::File | Part::Sheet | Part::Row => {
             let Some(place) = obligation.nil else { return "".into() };

@@ -10,7 +10,7 @@ use crate::basis::{Lang, TaskId};
 use crate::division::Task;
 use crate::division::fields::{self, Role};
 use crate::ledger::{Attribution, Entry, Value, content::is_nil_for_all};
-use crate::obligation::{Obligation, PriorReport, RecordRef, State};
+use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::{Outcome, labels};
 use crate::table::FieldId;
 
@@ -157,9 +157,7 @@ pub fn why_missing(outcome: &Outcome, obligation: &Obligation, lang: Lang) -> St
 
 /// In which windows before this one an obligation was reported, and where: 已于2014年8月报送（收件/a.xlsx!台账!2）.
 fn reported_before(outcome: &Outcome, obligation: &Obligation, lang: Lang) -> String {
-    let last = |of_window: &[PriorReport]| of_window.iter().max_by_key(|report| report.order()).cloned();
-    let of_windows = obligation.earlier.chunk_by(|a, b| a.window_end == b.window_end).filter_map(last);
-    let told = of_windows.map(|report| {
+    let told = obligation.last_of_windows().map(|report| {
         let window = Window::containing(outcome.window.cycle, report.window_end).full_words(lang);
         let place = match report.record {
             Some(at) => outcome.reference(at),

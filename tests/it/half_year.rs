@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::cli::program;
 use crate::render::returned::words;
+use crate::render::workbooks::seen;
 use crate::whole_run::{list, text};
 
 pub(crate) const DIVISION: &str = "任务编号,工作任务,责任单位,报送周期,完成时限
@@ -150,6 +151,15 @@ fn what_was_reported_is_remembered_and_what_is_not_mended_is_escalated() {
     assert_eq!(story, expected, "\n{story}");
     let log = fs::read_to_string(dir.path().join("输出/2014-06/运行记录.log")).expect("written");
     assert!(log.contains("仍未消除 （2014-02-06 起） D401 驻村小组"), "{log}");
+    // What was done in January answers for the quarter, which ends in March.
+    let march = |name: &str| fs::read(dir.path().join("输出/2014-03").join(name)).expect("written");
+    let lines = seen(&march("汇总台账.xlsx")).table("汇总台账", &["任务编号", "责任单位", "完成情况", "备注"]);
+    let quarter: Vec<_> = lines.iter().filter(|line| line["任务编号"] == "2").collect();
+    assert_eq!(quarter.len(), 1);
+    assert_eq!(quarter[0]["完成情况"], "已完成");
+    assert!(quarter[0]["备注"].starts_with("已于2014年1月报送（"), "{quarter:?}");
+    let report = words(&march("工作报告.docx"));
+    assert!(report.contains("综合科已完成。综合科已于2014年1月报送。"), "{report}");
     // What became known later changes no set that was made before.
     for (month, ..) in MONTHS {
         verified(dir.path(), &format!("2014-{month}"));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::build::workbook_of;
+use crate::cli::program;
 use crate::render::returned::words;
 use crate::render::workbooks::seen;
 use crate::whole_run::{run_in_process, run_json, windows_outputs};
@@ -26,7 +27,9 @@ fn each_item_that_a_nil_report_answers_for_has_its_line() {
         "收件/乙科8月台账.xlsx",
         &workbook_of(&format!("sheet: 台账\n{head} | 本月无工作 | 零报告 | 人员外出培训\n")),
     );
-    write("收件/丙科8月台账.xlsx", &workbook_of(&format!("sheet: 台账\n{head}'1-1 | 公益广告投放整治 | 零报告 |\n")));
+    let july = format!("sheet: 7月\n{head}'1-1 | 公益广告投放整治 | 已完成 |\n");
+    let third = format!("sheet: 台账\n{head}'1-1 | 公益广告投放整治 | 零报告 |\n{july}");
+    write("收件/丙科8月台账.xlsx", &workbook_of(&third));
     let register = ["甲科", "乙科", "丙科"].map(|unit| format!("{unit}8月台账.xlsx,2014-09-03 10:00\n")).concat();
     write("收件/收件登记.csv", format!("文件,收件时间\n{register}").as_bytes());
     run_in_process(folder.path(), 0);
@@ -60,9 +63,23 @@ fn each_item_that_a_nil_report_answers_for_has_its_line() {
     let states: Vec<&str> =
         csv.lines().skip(1).filter_map(|line| line.split(',').find(|cell| cell.contains("零报告"))).collect();
     assert_eq!(states, ["零报告", "零报告"], "the records, each once: {csv}");
-    let sources = book.table("来源", &["文件", "计入", "未归类"]);
+    let sources = book.table("来源", &["文件", "填报单位", "说明", "计入", "未归类"]);
+    let first = sources.iter().find(|row| row["文件"].contains("甲科")).expect("a row");
+    assert_eq!([&*first["填报单位"], &*first["说明"]], ["甲科", "没有表格，写明零报告"]);
     let counts: Vec<String> = sources.iter().map(|row| format!("{}+{}", row["计入"], row["未归类"])).collect();
     assert!(counts.iter().all(|counts| !counts.ends_with("+1")), "{counts:?}");
+    let trace = |place: &str| {
+        let done = program().arg("trace").arg(folder.path()).arg(place).output().expect("started");
+        String::from_utf8([done.stdout, done.stderr].concat()).expect("text")
+    };
+    for (place, told) in [
+        ("1-2@甲科", "其中写明本期应报事项一并零报告：台账!A2"),
+        ("1-2@乙科", "其中写明本期应报事项一并零报告：台账!"),
+        ("1-1@丙科", "有这项任务的行：台账!2"),
+        ("收件/丙科8月台账.xlsx!7月!2", "未读入的部分：属于 2014-07"),
+    ] {
+        assert!(trace(place).contains(told), "{place}: {}", trace(place));
+    }
     let report = words(&outputs["工作报告.docx"]);
     assert_eq!(report.matches("报送零报告").count(), 2, "{report}");
     for unit in ["甲科", "乙科", "丙科"] {

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{EDITS, Edits, LOG, Slot, files_below, refused};
+use super::{EDITS, Edits, LOG, Slot, files_below, in_time, refused};
 use crate::basis::side_by_side::{beside, lock};
-use crate::campaign::archive::{patiently, shown};
+use crate::campaign::archive::shown;
 use crate::campaign::disk::Disk;
 use crate::campaign::stop::Stop;
-use crate::read::Trouble;
 use crate::render::{Pieces, Shelf};
 
 /// So many files are waited for at once: a disk answers each after milliseconds, however many there are.
@@ -157,11 +156,6 @@ impl NewSet<'_> {
     }
 }
 
-/// Tries again while handles are short, which those who are about to close theirs need not be told.
-fn in_time<T>(attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    patiently(attempt, |error| Trouble::of(error).is_shortage())
-}
-
 /// The shelf of a set.
 struct Filling<'a> {
     set: &'a NewSet<'a>,
@@ -196,7 +190,7 @@ impl Filling<'_> {
         let NewSet { slot, disk, before, .. } = self.set;
         let Some((known, hash)) = before.get(of) else { return Ok(None) };
         let from = slot.place.join(known);
-        if super::hash_of(&from).as_ref() != Some(hash) {
+        if super::hash_of(&from)?.as_ref() != Some(hash) {
             return Ok(None);
         }
         let at = slot.new.join(path);

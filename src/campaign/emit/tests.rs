@@ -296,3 +296,13 @@ fn names_that_are_shown_alike_are_kept_apart() {
     assert_eq!(kept.len(), 2, "{kept:?}");
     assert_ne!(kept[0], kept[1]);
 }
+
+#[test]
+fn a_shortage_says_nothing_of_the_file() {
+    let read = |error: io::Error| if_readable::<String>(Err(error)).map_err(|error| error.kind());
+    let short = || io::Error::from_raw_os_error(if cfg!(windows) { 4 } else { 24 });
+    assert_eq!(read(short()), Err(short().kind()));
+    for gone in [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied] {
+        assert_eq!(read(gone.into()), Ok(None));
+    }
+}

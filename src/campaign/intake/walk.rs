@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::{Admission, local, relative};
 use crate::basis::Bilingual;
+use crate::basis::numbered::apart;
 use crate::campaign::now::now;
 use crate::campaign::stop::{Stop, why};
 use crate::read::Refusal;
@@ -55,12 +56,7 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, S
     // two names in invalid UTF-8 may be displayed alike; they are made unique
     let mut names = BTreeSet::new();
     for one in &mut found {
-        let shown = one.name.clone();
-        let mut copy = 1;
-        while !names.insert(one.name.clone()) {
-            copy += 1;
-            one.name = format!("{shown}~{copy}");
-        }
+        one.name = apart(|end| format!("{}{end}", one.name), |name| names.insert(name.to_owned()));
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)

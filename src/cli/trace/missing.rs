@@ -147,7 +147,7 @@ fn answer(owed: &Value, run: &Value, division: &Division, lang: Lang) -> Value {
         .collect();
     json!({
         "task": owed["task"], "unit": owed["unit"], "period": owed["period"], "due": owed["due"],
-        "state": owed["state"], "records": owed["records"], "division": line, "files": files,
+        "state": owed["state"], "records": owed["records"], "nil": owed["nil"], "division": line, "files": files,
         "away": owed["away"].as_array().cloned().unwrap_or_default(),
     })
 }
@@ -159,6 +159,13 @@ fn why(file: &Value, owed: &Value, run: &Value, lang: Lang) -> String {
     let rows: Vec<&str> = records.filter_map(|record| record.strip_prefix(path)?.strip_prefix('!')).collect();
     let mut why = if file["unit"].is_null() && file["state"] != "refused" {
         lang.pick("没有认出是哪个单位报的", "nobody can tell which unit sent it").to_owned()
+    } else if owed["nil"]["file"] == *path {
+        let place = [&owed["nil"]["sheet"], &owed["nil"]["cell"]].into_iter().filter_map(Value::as_str);
+        let place = place.collect::<Vec<_>>().join("!");
+        lang.pick(
+            format!("其中写明本期应报事项一并零报告：{place}"),
+            format!("a nil report for all that is owed: {place}"),
+        )
     } else if let Some(why) = file["why"].as_str().filter(|_| rows.is_empty()) {
         why.to_owned()
     } else if !rows.is_empty() {

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::lines::reference_cell;
 use super::plan::{MOST_LINES, Plan, SOURCES};
+use crate::basis::UnitId;
 use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
@@ -141,7 +142,10 @@ fn table<'p>(
                 return rows(plan, group).try_for_each(|row| to.row(&row));
             }
             let rows: Vec<Vec<Cell<'_>>> = rows(plan, group).collect();
-            let spans = [2, 3].map(|col| Span { col, first: 0, rows: rows.len() });
+            let mut spans = vec![Span { col: 2, first: 0, rows: rows.len() }];
+            // each unit may owe its own
+            let owed: Vec<_> = rows.iter().map(|row| &row[3].what).collect();
+            spans.extend(Span::runs(&owed, &[3]));
             to.block(&rows, &spans)
         })
     })
@@ -150,24 +154,21 @@ fn table<'p>(
 /// The rows of a group.
 fn rows<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Iterator<Item = Vec<Cell<'a>>> {
     let (task, lang) = (&plan.outcome.division.tasks[group.task], plan.outcome.settings.lang);
-    let owed: Cow<'_, str> = match task.whole.evidence.as_slice() {
-        [one] => one.into(),
-        all => all.join(lang.pick("、", ", ")).into(),
+    let owed = move |unit: Option<UnitId>| -> Cow<'a, str> {
+        match task.terms(unit).evidence.as_slice() {
+            [one] => one.into(),
+            all => all.join(lang.pick("、", ", ")).into(),
+        }
     };
     let nothing = group.records.is_empty().then(|| {
         let mut nothing = [const { Cell::empty() }; 6];
         nothing[1] = Cell::text(english::word("本期未见材料", lang)).tone(Tone::Warn);
-        nothing
+        (owed(None), nothing)
     });
-    let tails = group.records.iter().map(|at| given(plan, *at)).chain(nothing);
-    (group.before + 1..).zip(tails).map(move |(number, tail)| {
+    let records = group.records.iter().map(move |at| (owed(plan.outcome.entry(*at).unit()), given(plan, *at)));
+    (group.before + 1..).zip(records.chain(nothing)).map(move |(number, (owed, tail))| {
         let mut row = Vec::with_capacity(4 + tail.len());
-        row.extend([
-            Cell::count(number),
-            Cell::text(&*task.code),
-            Cell::text(&*task.text.value),
-            Cell::text(owed.clone()),
-        ]);
+        row.extend([Cell::count(number), Cell::text(&*task.code), Cell::text(&*task.text.value), Cell::text(owed)]);
         row.extend(tail);
         row
     })
@@ -231,6 +232,56 @@ fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> [Cell<'a>; 6] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basis::place::SourceId;
+    use crate::check::fixture;
+    use crate::outcome::Figures;
+    use crate::render::layout::Layout;
+    use crate::render::returned::CopyOrder;
+    use crate::render::{Copies, RenderInput};
+
+    struct NoCopies;
+
+    impl Copies for NoCopies {
+        fn marked(&self, _: SourceId, _: &CopyOrder) -> Result<Option<Vec<u8>>> {
+            Ok(None)
+        }
+    }
+
+    #[test]
+    fn each_unit_owes_the_evidence_of_its_own_row() {
+        let outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=照片
+            division | 1-1 广告整治 | 后勤中心、驻村小组 | 佐证材料=清单
+            division | 1-2 环境整治 | 综合科 | 佐证材料=小结、照片
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 正在推进 | 清单1份
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 正在推进 | 照片2张
+            --- 驻村小组.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 正在推进 | 清单2份
+            ",
+        );
+        let (figures, layout) = (Figures::of(&outcome), Layout::of(&outcome));
+        let from = RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &NoCopies };
+        let plan = Plan::new(from, String::new());
+        let mut by_task: BTreeMap<usize, Vec<RecordRef>> = BTreeMap::from([(0, Vec::new()), (1, Vec::new())]);
+        for line in &outcome.consolidated.lines {
+            if let Line::Record { task, record, .. } = line {
+                by_task.entry(task.0 as usize).or_default().push(*record);
+            }
+        }
+        let sheets = sheets(by_task);
+        let told: Vec<String> = sheets[0]
+            .iter()
+            .flat_map(|group| rows(&plan, group))
+            .map(|row| [1, 4, 3].map(|col| row[col].shown().into_owned()).join(" "))
+            .collect();
+        assert_eq!(told, ["1-1 综合科 照片", "1-1 后勤中心 清单", "1-1 驻村小组 清单", "1-2  小结、照片"]);
+    }
 
     #[test]
     fn a_task_goes_on_in_the_next_sheet() {

@@ -125,6 +125,7 @@ pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<C
             Part::Task => Column::new(heading, Shape::Text, 18.0, 32.0),
             Part::Unit => Column::center(heading, 16.0),
             Part::Status | Part::Sheet | Part::Ruling => Column::center(heading, 14.0),
+            Part::Field(fields::PHONE) => Column::phone(heading),
             Part::Field(field) if is_short(*field) => Column::center(heading, 12.0),
             Part::Field(fields::LOCATION) => Column::text(heading, 16.0),
             Part::Field(fields::EVIDENCE) => Column::new(heading, Shape::Text, 14.0, 24.0),
@@ -155,7 +156,6 @@ fn is_short(field: crate::table::FieldId) -> bool {
         fields::SIGNED,
         fields::SCORE,
         fields::CONTACT,
-        fields::PHONE,
     ]
     .contains(&field)
 }
@@ -168,13 +168,21 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
     match line {
         Line::Record { record, .. } => cells.extend(record_cells(plan, *record, parts)),
         Line::Nil { obligation: at, .. } | Line::Missing(at) | Line::Before(at) => {
-            let is_missing = !matches!(line, Line::Nil { .. });
-            let state = outcome.obligations.all[*at as usize].state;
-            let tone = if is_missing { state_tone(state) } else { Tone::Plain };
+            let owed = &outcome.obligations.all[*at as usize];
+            let tone = match line {
+                Line::Missing(_) => state_tone(owed.state),
+                _ => Tone::Plain,
+            };
             cells.extend(parts.iter().map(|part| {
                 let text = plan.layout.line_text(outcome, line, part);
                 match part {
                     Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline => Cell::text(text),
+                    Part::Status if let Some(status) = owed.status_before() => {
+                        Cell::text(text).tone(status_tone(status))
+                    }
+                    Part::Sheet if let Some(row) = owed.nil.and_then(|place| plan.source_row_at(place)) => {
+                        Cell::link(text, SOURCES, row, 1)
+                    }
                     Part::Row if let Ok(row) = text.parse() => Cell::number(row),
                     _ => Cell::text(text).tone(tone),
                 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::basis::calendar::format::moment_words;
+use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
@@ -107,6 +108,19 @@ impl<'a> Plan<'a> {
         let first = self.source_rows.get(at.file as usize)?;
         let ledgers = self.outcome.files[at.file as usize].reading.ledgers.len();
         (ledgers > at.ledger as usize).then(|| first + at.ledger)
+    }
+
+    /// The row of 来源 for the sheet that a place in a file lies in.
+    pub(super) fn source_row_at(&self, place: Place) -> Option<u32> {
+        let at = place.source.0.checked_sub(1)? as usize;
+        let (first, file) = (self.source_rows.get(at)?, self.outcome.files.get(at)?);
+        let sheet = place.sheet.and_then(|sheet| file.reading.sheets.get(sheet as usize));
+        let is_of_sheet = |part: &Part<'_>| match part {
+            Part::Ledger(ledger) => Some(ledger.sheet) == place.sheet,
+            Part::Skipped(name, _) => sheet.is_some_and(|sheet| sheet.name == *name),
+            Part::Whole => true,
+        };
+        Some(first + parts(file).iter().position(is_of_sheet)? as u32)
     }
 
     /// The caption below titles: 报告期：…

@@ -3,10 +3,11 @@
 use anyhow::Result;
 
 use super::plan::{Part, Plan, SOURCES, parts};
+use crate::basis::calendar::format::label_words;
 use crate::basis::place::Area;
 use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Outcome, labels};
 use crate::render::english;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Shape, Size, Table, Tone};
@@ -84,7 +85,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
     };
     let unit = match part {
         Part::Ledger(ledger) => ledger.sender(),
-        _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map(|(unit, _)| unit),
+        _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map_or(file.unit, |(unit, _)| Some(unit)),
     };
     let (sheet, why, heading, rows, records) = match part {
         Part::Ledger(ledger) => {
@@ -100,7 +101,14 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
         }
         Part::Skipped(name, why) => (
             *name,
-            format!("{}{}", lang.pick("未读取：", "not read: "), labels::skipped(why, lang)),
+            match why {
+                Skipped::OtherWindow(label) => {
+                    let window = label_words(label, lang);
+                    lang.pick(format!("未读取：属于{window}"), format!("not read: belongs to {window}"))
+                }
+                Skipped::NilReport => labels::skipped(why, lang),
+                _ => format!("{}{}", lang.pick("未读取：", "not read: "), labels::skipped(why, lang)),
+            },
             String::new(),
             String::new(),
             None,

@@ -136,9 +136,11 @@ struct Paging {
 }
 
 impl Paging {
-    /// Places a block of this height, in points, that begins with a row.
-    fn place(&mut self, row: u32, high: f64) {
-        if self.used > 0.0 && self.used + high > self.room {
+    /// Places a block of this height, in points, that begins with a row, on a page with the `next` one where both take no
+    /// more than half of it: more would leave too much of the page before empty.
+    fn place(&mut self, row: u32, high: f64, next: f64) {
+        let together = if high + next <= self.room / 2.0 { high + next } else { high };
+        if self.used > 0.0 && self.used + together > self.room {
             self.breaks.push(row);
             self.used = 0.0;
         }
@@ -207,7 +209,7 @@ impl Tables<'_, '_> {
         // the ring is as high as fifteen rows
         let next = (row + 1).max(head + 16);
         let high = 56.0 + EMPTY + SECTION + f64::from(row - head) * ROW + f64::from(next - row) * EMPTY;
-        self.paging.place(0, high);
+        self.paging.place(0, high, 0.0);
         Ok(next)
     }
 
@@ -217,19 +219,21 @@ impl Tables<'_, '_> {
             return Ok(top);
         }
         let lang = self.lang();
-        self.paging.place(top, SECTION + ROW + self.high(entries));
-        let row = self.table(top, title, &["排名", what], entries)?;
         // best first; if there are too many for a chart, it shows the worst
         let bars = entries.len().min(MOST_BARS) as u32;
+        let size = (self.chart_width, CHART + bars * BAR);
+        // default rows are 20 pixels high
+        let rows = size.1.div_ceil(20) + 2;
+        // with the row above it, so that its frame does not stand on the page before
+        let chart_high = f64::from(rows + 1) * EMPTY;
+        self.paging.place(top, SECTION + ROW + self.high(entries), chart_high);
+        let row = self.table(top, title, &["排名", what], entries)?;
         let name: &str = &english::sheet(NAME, lang);
         let strip = |col: u16| Strip { sheet: name, col, first: row - bars, last: row - 1 };
         let shown = self.states.iter().enumerate().filter(|(_, state)| EXPECTED.contains(state));
         let series: Vec<_> =
             shown.map(|(at, state)| (labels::state(*state, lang), strip(at as u16 + 4), colour(*state))).collect();
-        let size = (self.chart_width, CHART + bars * BAR);
-        let rows = size.1.div_ceil(20) + 2;
-        // with the row above it, so that its frame does not stand on the page before
-        self.paging.place(row, f64::from(rows + 1) * EMPTY);
+        self.paging.place(row, chart_high, 0.0);
         let chart = Drawing::new(
             Style::Stacked,
             &lang.pick(format!("{what}报送情况"), format!("{}: reports", english::word(what, Lang::En))),
@@ -239,7 +243,6 @@ impl Tables<'_, '_> {
             self.font,
         );
         self.sheet.chart(row + 1, 0, &chart)?;
-        // default rows are 20 pixels high
         Ok(row + 1 + rows)
     }
 
@@ -253,7 +256,8 @@ impl Tables<'_, '_> {
             .chain([&now])
             .map(|(window, counts)| (None, Cell::text(window.full_words(outcome.settings.lang)), *counts))
             .collect();
-        self.paging.place(top, SECTION + ROW + self.high(&windows));
+        let chart_high = 17.0 * EMPTY;
+        self.paging.place(top, SECTION + ROW + self.high(&windows), chart_high);
         let row = self.table(top, "五、历次报送情况", &["报告期"], &windows)?;
         let name: &str = &english::sheet(NAME, lang);
         let strip = |col: u16| Strip { sheet: name, col, first: row - windows.len() as u32, last: row - 1 };
@@ -261,7 +265,7 @@ impl Tables<'_, '_> {
         let names = ["上报率", "及时率"].map(|name| english::word(name, lang));
         let series = [(names[0], strip(rates), COLOURS[0]), (names[1], strip(rates + 1), COLOURS[1])];
         let size = (self.chart_width, 300);
-        self.paging.place(row, 17.0 * EMPTY);
+        self.paging.place(row, chart_high, 0.0);
         let chart = Drawing::new(
             Style::Trend,
             lang.pick("上报率和及时率", "Reporting and on-time rate"),
@@ -300,7 +304,11 @@ impl Tables<'_, '_> {
         }
         let mut row = head + 1;
         for (rank, name, c) in entries {
-            sheet.lines(row, fit::lines(&name.shown(), self.name))?;
+            let lines = fit::lines(&name.shown(), self.name);
+            // LibreOffice does not break the lines of a link
+            let unlinked = (lines > 1).then(|| Cell::text(name.shown()));
+            let name = unlinked.as_ref().unwrap_or(name);
+            sheet.lines(row, lines)?;
             if ranked {
                 sheet.put(row, 0, &rank.map_or(Cell::empty(), Cell::count), Shape::Center)?;
                 sheet.put(row, 1, name, Shape::Text)?;
@@ -328,4 +336,29 @@ impl Tables<'_, '_> {
 /// The colour of a state in charts.
 fn colour(state: State) -> u32 {
     STATES.iter().position(|known| *known == state).map_or(0, |at| COLOURS[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_table_stands_with_its_chart_and_no_block_is_parted() {
+        for (blocks, breaks) in [
+            // the table goes with its chart
+            (&[(600.0, 0.0), (100.0, 150.0), (150.0, 0.0)][..], &[1][..]),
+            // both have room
+            (&[(500.0, 0.0), (100.0, 150.0), (150.0, 0.0)], &[]),
+            // they are more than half a page: the table fills the page before
+            (&[(400.0, 0.0), (300.0, 200.0), (200.0, 0.0)], &[2]),
+            // a table longer than a page goes on
+            (&[(100.0, 0.0), (900.0, 200.0), (200.0, 0.0)], &[1]),
+        ] {
+            let mut paging = Paging { room: 800.0, used: 0.0, breaks: Vec::new() };
+            for (row, (high, next)) in (0..).zip(blocks) {
+                paging.place(row, *high, *next);
+            }
+            assert_eq!(paging.breaks, breaks, "{blocks:?}");
+        }
+    }
 }

@@ -219,6 +219,10 @@ pub(super) struct Obligation<'a> {
     pub(super) reported: Option<String>,
     /// The records that fulfil it: `收件/a.xlsx!台账!5`.
     pub(super) records: Vec<String>,
+    /// Where its unit says that it has nothing to report at all, if that is its report; absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Place<'_>"))]
+    pub(super) nil: Option<Place<'a>>,
     /// Files that fulfil it in a window before, and are no longer in the inbox.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]

@@ -52,7 +52,7 @@ fn write(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> Result<Vec<u8>
     );
     let rows: Vec<Vec<String>> =
         problems.iter().take(MOST).enumerate().map(|(at, one)| row(outcome, at, *one, lang)).collect();
-    letter.table(&[4, 12, 20, 12, 16, 13, 11, 14, 8], &heading, &rows);
+    letter.table(&[6, 12, 19, 11, 16, 12, 11, 13, 10], &heading, &rows);
     if let Some(rest) = problems.len().checked_sub(MOST).filter(|rest| *rest > 0) {
         letter.line(
             Line::Small,

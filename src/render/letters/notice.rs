@@ -10,7 +10,7 @@ use super::{day, numeral, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::division::{Task, Terms};
-use crate::outcome::{Gap, Outcome};
+use crate::outcome::Outcome;
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
 
@@ -65,7 +65,7 @@ impl Notice<'_> {
             self.beyond(&mut letter, to_do.len(), lang.pick("问题清单", "Findings"));
         }
         if !self.owing.gaps.is_empty() {
-            heading(&mut letter, self.gaps_heading());
+            heading(&mut letter, &self.gaps_heading());
             self.gaps(&mut letter);
         }
         if !self.owing.soon.is_empty() {
@@ -150,15 +150,23 @@ impl Notice<'_> {
         }
     }
 
-    fn gaps_heading(&self) -> &'static str {
-        let lang = self.lang;
-        let only = |gaps: &mut dyn Iterator<Item = &Gap>| gaps.next().is_none();
-        match (!only(&mut self.owing.missing()), !only(&mut self.owing.faulty())) {
-            (false, false) if !only(&mut self.owing.late()) => lang.pick("迟报的具体情况", "What came late"),
-            (false, false) => lang.pick("即将到完成时限的任务", "Deadlines that are near"),
-            (true, true) => lang.pick("未报和需要补正的具体情况", "Not reported, and to be corrected"),
-            (true, false) => lang.pick("未报的具体情况", "Not reported"),
-            _ => lang.pick("需要补正的具体情况", "To be corrected"),
+    fn gaps_heading(&self) -> String {
+        let (owing, lang) = (self.owing, self.lang);
+        let kinds = [
+            (owing.missing().next(), "未报", "not reported"),
+            (owing.faulty().next(), "需要补正", "to be corrected"),
+            (owing.overdue().next(), "超过时限未完成", "past their deadline"),
+        ];
+        let told: Vec<&str> =
+            kinds.into_iter().filter(|(gap, ..)| gap.is_some()).map(|(_, zh, en)| lang.pick(zh, en)).collect();
+        match (told.split_last(), owing.late().next()) {
+            (None, Some(_)) => lang.pick("迟报的具体情况", "What came late").to_owned(),
+            (None, None) => lang.pick("即将到完成时限的任务", "Deadlines that are near").to_owned(),
+            (Some((last, [])), _) => lang.pick(format!("{last}的具体情况"), format!("What is {last}")),
+            (Some((last, others)), _) => {
+                let others = others.join(lang.pick("、", ", "));
+                lang.pick(format!("{others}和{last}的具体情况"), format!("What is {others} and {last}"))
+            }
         }
     }
 

@@ -15,10 +15,11 @@ use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::calendar::window::end_of;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::Status;
-use crate::obligation::RecordRef;
+use crate::obligation::{Obligation, RecordRef};
+use crate::outcome::closure::{Standing, closure};
 use crate::outcome::figures::percent;
 use crate::outcome::merge::Line as Merged;
-use crate::outcome::{Outcome, labels};
+use crate::outcome::{Due, Outcome, labels};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf};
 
@@ -39,22 +40,32 @@ pub struct WorkReport;
 impl Output for WorkReport {
     fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
+        let mut before: BTreeMap<TaskId, Vec<&Obligation>> = BTreeMap::new();
         for line in &from.outcome.consolidated.lines {
-            if let Merged::Record { task, record, .. } = line {
-                by_task.entry(*task).or_default().push(*record);
+            match line {
+                Merged::Record { task, record, .. } => by_task.entry(*task).or_default().push(*record),
+                Merged::Before(at) => {
+                    let owed = &from.outcome.obligations.all[*at as usize];
+                    before.entry(owed.task).or_default().push(owed);
+                }
+                Merged::Nil { .. } | Merged::Missing(_) => {}
             }
         }
         let mut standing: BTreeMap<_, _> =
             by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
-        // a nil report for everything has no records of the tasks
-        for owed in from.outcome.obligations.all.iter().filter(|owed| owed.nil.is_some()) {
+        // a nil report for everything, and what was reported before, have no records of the tasks
+        let nil = from.outcome.obligations.all.iter().filter(|owed| owed.nil.is_some());
+        let nil = nil.map(|owed| (owed, Some(Status::Nil)));
+        let earlier = before.values().flatten().map(|owed| (*owed, owed.status_before()));
+        for (owed, status) in nil.chain(earlier) {
             by_task.entry(owed.task).or_default();
             let units: &mut Vec<(UnitId, Status)> = standing.entry(owed.task).or_default();
             if units.iter().all(|(unit, _)| *unit != owed.unit) {
-                units.push((owed.unit, Status::Nil));
+                units.extend(status.map(|status| (owed.unit, status)));
             }
         }
-        let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing };
+        let report =
+            Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing, before };
         to.put_bytes("工作报告.docx", &report.write()?)
     }
 }
@@ -68,6 +79,8 @@ struct Report<'a> {
     by_task: BTreeMap<TaskId, Vec<RecordRef>>,
     /// How far each unit is with each task.
     standing: BTreeMap<TaskId, Vec<(UnitId, Status)>>,
+    /// What only reports of windows before this one answer for, of each task.
+    before: BTreeMap<TaskId, Vec<&'a Obligation>>,
 }
 
 impl Report<'_> {
@@ -181,17 +194,18 @@ impl Report<'_> {
         self.lang.pick("。", ". ")
     }
 
-    /// Writes what is still open: tasks in progress or not started, with their deadlines.
+    /// Writes what is still open: what did not come, problems, and tasks in progress or not started with their deadlines.
     fn follow_up(&self, letter: &mut Letter) {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut items = 0;
         for (task, standing) in &self.standing {
-            let task = outcome.division.task(*task);
-            let mut open: BTreeMap<(Status, &str), Vec<&str>> = BTreeMap::new();
+            let (id, task) = (*task, outcome.division.task(*task));
+            let mut open: BTreeMap<(Status, String), Vec<&str>> = BTreeMap::new();
             for (unit, status) in standing {
                 if matches!(status, Status::InProgress | Status::NotStarted | Status::Disputed) {
-                    let until = task.terms(*unit).deadline_text.as_str();
+                    let until = Due::deadline(outcome, id, *unit).map(|due| due.in_words(lang));
+                    let until = until.unwrap_or_else(|| task.terms(*unit).deadline_text.clone());
                     open.entry((*status, until)).or_default().push(&outcome.division.unit(*unit).name);
                 }
             }
@@ -202,7 +216,7 @@ impl Report<'_> {
                     gist(&task.text.value, 40),
                     listed(&units, ROW_UNITS, ("个单位", "units"), lang),
                     labels::status(status, lang).to_owned(),
-                    until.to_owned(),
+                    until,
                 ]);
             }
         }
@@ -212,6 +226,14 @@ impl Report<'_> {
                 "The units that did not report are to do so by the day of their notice.",
             );
             letter.line(Line::Body, text);
+        }
+        let open = closure(outcome).iter().filter(|(_, standing)| *standing != Standing::Closed).count();
+        if open > 0 {
+            let text = lang.pick(
+                format!("对未销号的{open}条问题，督促有关单位落实整改措施，整改完成后予以销号。"),
+                format!("The problems that are open, {open} in all, are to be solved and closed."),
+            );
+            letter.line(Line::Body, &text);
         }
         if rows.is_empty() {
             let none = lang.pick(

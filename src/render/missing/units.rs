@@ -27,7 +27,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::number("核实性问题"),
     ]);
     columns.extend(contacts.then(|| Column::center("联系人", 12.0)));
-    columns.extend(phones.then(|| Column::center("联系电话", 16.0)));
+    columns.extend(phones.then(|| Column::phone("联系电话")));
     let mut sheet = book.sheet(SHEETS[2], Size::of(units.len()), Page::A4)?;
     let (period, count) = (outcome.window.full_words(lang), units.len());
     let note = lang.pick(

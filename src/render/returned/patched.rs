@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::copy::{Marks, tone};
 use super::index;
 use super::order::CopyOrder;
+use crate::basis::numbered::apart;
 use crate::ledger::returned::INDEX;
 use crate::read::{Format, Workbook};
 use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Texts, Unfit};
@@ -62,8 +63,7 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
     }
     let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let taken = |name: &str| names.iter().enumerate().any(|(at, other)| kept(&at) && other.eq_ignore_ascii_case(name));
-    let list = (1u32..).map(|count| if count == 1 { INDEX.to_owned() } else { format!("{INDEX}~{count}") });
-    let list = list.into_iter().find(|name| !taken(name)).unwrap_or_default();
+    let list = apart(|end| format!("{INDEX}{end}"), |name| !taken(name));
     let without: Vec<usize> = (0..names.len()).filter(|at| !kept(at)).collect();
     let linked: Vec<String> =
         names.iter().enumerate().map(|(at, name)| if kept(&at) { name.clone() } else { String::new() }).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::basis::numbered::apart;
+
 /// The limit of Excel, in UTF-16 units.
 const LONGEST: usize = 31;
 
@@ -25,15 +27,7 @@ impl Names {
         if base.is_empty() || self.fixed.contains(&key(&base)) || key(&base) == "history" {
             base = clean(&format!("单位·{wanted}"));
         }
-        let mut name = base.clone();
-        for count in 2u32.. {
-            if self.taken.insert(key(&name)) {
-                break;
-            }
-            let ending = format!("~{count}");
-            name = cut(&base, LONGEST - ending.len()).to_owned() + &ending;
-        }
-        name
+        apart(|end| cut(&base, LONGEST - end.len()).to_owned() + end, |name| self.taken.insert(key(name)))
     }
 }
 

@@ -50,6 +50,11 @@ impl Column {
         Column::new(heading, Shape::Center, 6.0, most)
     }
 
+    /// A column for telephone numbers: eleven digits stand on one line.
+    pub fn phone(heading: impl Into<String>) -> Column {
+        Column::new(heading, Shape::Center, 13.0, 16.0)
+    }
+
     /// A column for counts.
     pub fn number(heading: impl Into<String>) -> Column {
         Column::new(heading, Shape::Number, 5.0, 14.0)

@@ -76,13 +76,13 @@ impl Notice<'_> {
         let rows: Vec<Vec<String>> = causes.iter().take(MOST_ROWS).enumerate().map(row).collect();
         let (widths, heads): (&[u32], &[&str]) = match (led, lang) {
             (true, Lang::Zh) => {
-                (&[7, 25, 12, 27, 12, 17], &["序号", "工作任务", "类别", "具体情况", "牵头领导", "时限"])
+                (&[8, 24, 15, 25, 12, 16], &["序号", "工作任务", "类别", "具体情况", "牵头领导", "时限"])
             }
             (true, Lang::En) => {
-                (&[7, 25, 12, 27, 12, 17], &["no.", "task", "kind", "what is lacking", "lead official", "due"])
+                (&[8, 24, 15, 25, 12, 16], &["no.", "task", "kind", "what is lacking", "lead official", "due"])
             }
-            (false, Lang::Zh) => (&[7, 29, 13, 33, 18], &["序号", "工作任务", "类别", "具体情况", "时限"]),
-            (false, Lang::En) => (&[7, 29, 13, 33, 18], &["no.", "task", "kind", "what is lacking", "due"]),
+            (false, Lang::Zh) => (&[8, 29, 15, 31, 17], &["序号", "工作任务", "类别", "具体情况", "时限"]),
+            (false, Lang::En) => (&[8, 29, 15, 31, 17], &["no.", "task", "kind", "what is lacking", "due"]),
         };
         letter.table(widths, heads, &rows);
         self.beyond(letter, causes.len(), lang.pick("缺项清单", "Gaps"));
@@ -153,7 +153,7 @@ impl Notice<'_> {
         Some(self.lang.pick(format!("应附材料：{listed}"), format!("evidence owed: {listed}")))
     }
 
-    /// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行.
+    /// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行; and the ruling that gave one to the unit.
     fn demanded(&self, tasks: &[&Task]) -> Vec<String> {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
@@ -171,7 +171,21 @@ impl Notice<'_> {
             let rows = runs.collect::<Vec<_>>().join(lang.pick("、", ", "));
             lang.pick(format!("依据：任务分工“{sheet}”第{rows}行"), format!("demanded in {sheet}, row {rows}"))
         });
-        told.collect()
+        // the line names the unit that owed it before
+        let handed = outcome.division.handed.iter().filter(|handed| handed.to == self.owing.unit && !handed.own);
+        let handed = handed.filter(|handed| {
+            let code = &outcome.division.task(handed.task).code;
+            tasks.iter().any(|task| task.code == *code)
+        });
+        let handed: BTreeSet<_> = handed.map(|handed| (handed.from, handed.ruling)).collect();
+        let handed = handed.into_iter().map(|(from, ruling)| {
+            let from = &outcome.division.unit(from).name;
+            lang.pick(
+                format!("原由{from}承担，现由你单位承担（人工认定 {ruling}）"),
+                format!("taken over from {from} (ruling {ruling})"),
+            )
+        });
+        told.chain(handed).collect()
     }
 
     /// Writes the table of what is due soon.
@@ -192,7 +206,7 @@ impl Notice<'_> {
             ["序号", "工作任务", "报告期", "应附材料", "时限"],
             ["no.", "task", "period", "evidence owed", "due"],
         );
-        letter.table(&[7, 35, 18, 22, 18], &heads, &rows);
+        letter.table(&[8, 34, 18, 22, 18], &heads, &rows);
         self.beyond(letter, self.owing.soon.len(), lang.pick("任务×单位", "Matrix"));
     }
 
@@ -231,5 +245,57 @@ mod tests {
         let notice = Notice { outcome: &outcome, owing, lang: Lang::Zh };
         let told: Vec<String> = owing.gaps.iter().map(|gap| notice.addressed(gap, &tasks_of(&outcome, gap))).collect();
         assert_eq!(told, ["即将到完成时限，时限2014年9月8日"]);
+    }
+
+    #[test]
+    fn the_heading_names_what_stands_below_it() {
+        let heading = |deadline: &str, rows: &str| {
+            let outcome = fixture::outcome(&format!(
+                "
+                division | 1-1 广告整治 | 综合科 | 完成时限={deadline} | 佐证材料=照片
+                division | 1-2 环境整治 | 综合科 | 佐证材料=照片
+                --- 综合科.xlsx
+                任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+                {rows}
+                "
+            ));
+            let figures = Figures::of(&outcome);
+            let owing = Owing::all(&outcome, &figures);
+            Notice { outcome: &outcome, owing: &owing[0], lang: Lang::Zh }.gaps_heading()
+        };
+        let (begun, done) = ("'1-1 | 广告整治 | 正在推进 | 8月5日 | 照片", "'1-2 | 环境整治 | 已完成 | 8月5日 | 照片");
+        let bare = "'1-2 | 环境整治 | 已完成 | 8月5日 |";
+        for (deadline, rows, told) in [
+            ("2014年9月8日", format!("{begun}\n{done}"), "即将到完成时限的任务"),
+            ("2014年9月1日", format!("{begun}\n{done}"), "超过时限未完成的具体情况"),
+            ("长期", begun.to_owned(), "未报的具体情况"),
+            ("长期", format!("{begun}\n{bare}"), "需要补正的具体情况"),
+            ("2014年9月1日", begun.to_owned(), "未报和超过时限未完成的具体情况"),
+            ("2014年9月1日", bare.to_owned(), "未报、需要补正和超过时限未完成的具体情况"),
+        ] {
+            assert_eq!(heading(deadline, &rows), told, "{deadline} {rows}");
+        }
+    }
+
+    #[test]
+    fn who_took_a_task_over_is_told_from_whom_and_by_which_ruling() {
+        let outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 后勤中心
+            ruling | 职责 | 综合科 | 1-1 | 认定=其他 | 认定为=后勤中心
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 有异议
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        let letters = Owing::all(&outcome, &figures);
+        let owing =
+            letters.iter().find(|owing| outcome.division.unit(owing.unit).name == "后勤中心").expect("a letter");
+        let notice = Notice { outcome: &outcome, owing, lang: Lang::Zh };
+        let of = |task: usize| notice.demanded(&[&outcome.division.tasks[task]]);
+        assert_eq!(of(0), ["依据：任务分工“任务分工”第2行", "原由综合科承担，现由你单位承担（人工认定 1）"]);
+        assert_eq!(of(1), ["依据：任务分工“任务分工”第3行"]);
     }
 }

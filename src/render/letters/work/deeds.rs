@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LENGTH, NAMED, Report, TASK};
+use crate::basis::calendar::Window;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::phrase::clip;
 use crate::division::fields;
@@ -34,7 +35,8 @@ impl Report<'_> {
             for (at, (id, records)) in tasks.into_iter().enumerate() {
                 let task = outcome.division.task(*id);
                 let text = gist(&task.text.value, TASK);
-                let mut told = [self.states(*id), self.sums(records), self.quotations(records)].concat();
+                let mut told =
+                    [self.states(*id), self.before(*id), self.sums(records), self.quotations(records)].concat();
                 if told.is_empty() {
                     told = self.counted(records);
                 }
@@ -66,6 +68,25 @@ impl Report<'_> {
                 (_, Lang::Zh) => format!("{names}{}", labels::status(*status, lang)),
                 (_, Lang::En) => format!("{names}: {}", labels::status(*status, lang)),
             }
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }
+    }
+
+    /// Which units reported a task in windows before this one alone, and in which.
+    fn before(&self, task: TaskId) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut windows: BTreeMap<Window, BTreeSet<UnitId>> = BTreeMap::new();
+        for owed in self.before.get(&task).into_iter().flatten() {
+            if let Some(report) = owed.last_of_windows().last() {
+                let window = Window::containing(outcome.window.cycle, report.window_end);
+                windows.entry(window).or_default().insert(owed.unit);
+            }
+        }
+        let told = windows.iter().map(|(window, units)| {
+            let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
+            let (names, window) = (listed(&names, NAMED, ("个单位", "units"), lang), window.full_words(lang));
+            lang.pick(format!("{names}已于{window}报送"), format!("{names} reported in {window}"))
         });
         let told: Vec<String> = told.collect();
         if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }

@@ -111,7 +111,7 @@ impl Report<'_> {
             (_, Lang::En) => format!(" ({})", parts.join(", ")),
         };
         let mut by_unit: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
-        for owed in outcome.obligations.all.iter().filter(|owed| lacks(owed.state)) {
+        for owed in outcome.obligations.all.iter().filter(|owed| owed.state.is_lacking()) {
             by_unit.entry(owed.unit).or_default().push(owed);
         }
         let codes = |owed: &[&Obligation]| {
@@ -149,9 +149,4 @@ impl Report<'_> {
         told.extend(late);
         letter.line(Line::Body, &told);
     }
-}
-
-/// Whether a report in this state was expected and is of no use.
-fn lacks(state: State) -> bool {
-    matches!(state, State::Missing | State::Blank | State::Unusable)
 }
