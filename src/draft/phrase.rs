@@ -3,6 +3,7 @@
 use super::attribution::{Attribution, add, join};
 use super::labels::Field;
 use super::{figures, units};
+use crate::basis::text::SIGNS;
 
 /// A role word and its role; words that only strengthen it are skipped before it.
 const ROLES: &[(&str, Field)] = &[
@@ -114,7 +115,7 @@ pub(super) const BY_MARK: &str = "单位前标有★等符号，暂作牵头单�
 
 /// Names whose own bracket states their role, 教育局（牵头）, or a mark before them.
 fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
-    let marked = |name: &str| names.match_indices(name).any(|(at, _)| names[..at].trim_end().ends_with(units::MARKS));
+    let marked = |name: &str| names.match_indices(name).any(|(at, _)| names[..at].trim_end().ends_with(SIGNS));
     for name in units::names(names) {
         if marked(&name) {
             give(attribution, Field::Lead, vec![name]);
@@ -236,7 +237,7 @@ pub(super) fn first_leads(part: &str) -> bool {
 
 /// 标★的为牵头单位, 带“▲”号的部门牵头.
 pub(super) fn marked_leads(part: &str) -> bool {
-    part.contains(units::MARKS) && part.contains("牵头") && part.contains(['标', '带', '加', '打', '注', '有'])
+    part.contains(SIGNS) && part.contains("牵头") && part.contains(['标', '带', '加', '打', '注', '有'])
 }
 
 /// 国务院办公厅督促指导: a unit that only supervises.

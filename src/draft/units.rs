@@ -1,6 +1,6 @@
 //! Names of units in a text: splitting lists, recognising units, completing prefixes that were written only once.
 
-use crate::basis::text::{fold, list};
+use crate::basis::text::{SIGNS, fold, list};
 
 /// Characters of the longest name that is taken for a unit without a label before it.
 const LONGEST: usize = 26;
@@ -36,9 +36,6 @@ const NO_ENDS: &[&str] = &[
 /// Words that name the place of a unit, anywhere in its name.
 const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
 
-/// Signs before a name that set it apart from the others of its list: ★市教育局.
-pub(super) const MARKS: &[char] = &['★', '☆', '▲', '△', '※'];
-
 /// Beginnings of names of bodies outside the plan's place.
 const APART: &[&str] = &["国网", "国家", "中国", "中央", "全国", "驻", "团", "人行", "人民银行", "海关", "党"];
 
@@ -68,7 +65,7 @@ fn bare(name: &str) -> String {
         }
     }
     let name =
-        name.trim_start_matches(MARKS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
+        name.trim_start_matches(SIGNS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
     // A bracket that was never opened or closed belongs to what stands around.
     let (open, close) = (name.matches(['（', '(']).count(), name.matches(['）', ')']).count());
     match open.cmp(&close) {

@@ -17,6 +17,7 @@ pub mod run_file;
 mod state;
 pub mod sub_periods;
 mod supersede;
+mod terms;
 
 pub use coverage::Coverage;
 pub use disposition::window_of;
@@ -24,12 +25,12 @@ pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
-pub use owed::counts_for;
 pub use prior_reports::PriorReports;
 pub use problems::Problem;
 pub use report::PriorReport;
 pub use run_file::{FileState, RecordRef, RunFile, entry};
 pub use sub_periods::SubPeriods;
+pub use terms::counts_for;
 
 use crate::basis::Bilingual;
 use crate::basis::place::Source;
@@ -56,7 +57,8 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
     supersede::replace_nil(cx, &mut files, &all);
     supersede::close(cx, &mut files, &all);
-    let mut obligations = Obligations { all, problems, ..Obligations::default() };
+    let before = prior.of_longer_periods(cx);
+    let mut obligations = Obligations { all, problems, before, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);
     (files, obligations)
 }

@@ -1,5 +1,7 @@
 //! The types of obligations: a unit owes a report on a task for a period.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 
 use super::evaluate::Evaluated;
@@ -114,4 +116,7 @@ pub struct Obligations {
     pub evaluated: Evaluated,
     /// The problems that units reported, followed up to now.
     pub problems: Vec<Problem>,
+    /// The reports of windows before this one in the longer period of a task that this window is part of, whether it is owed
+    /// in this window or in one to come; oldest first.
+    pub before: BTreeMap<(TaskId, UnitId), Vec<PriorReport>>,
 }

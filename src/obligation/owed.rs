@@ -1,10 +1,11 @@
 //! The obligations of a window, before submissions are considered: exempted ones are `Exempt`, all others `NotDue`.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 
 use super::model::{Obligation, State};
 use super::prior_reports::PriorReports;
 use super::sub_periods::SubPeriods;
+use super::terms::is_owed;
 use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::{TaskId, UnitId};
@@ -27,9 +28,10 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                 |period: &&Window| in_use(who, &cx.window) && in_use(who, period) && cx.division.owes(id, unit, period);
             for &period in periods.iter().filter(theirs) {
                 if is_owed(terms, &period, period.cycle < cx.window.cycle, finished) {
-                    let (due, excused) = relieved(cx, (id, unit), &period, due);
+                    let due = extended(cx, (id, unit), &period, due);
                     let ruling = ruled_off(cx, id, unit);
-                    let state = if excused || ruling.is_some() { State::Exempt } else { State::NotDue };
+                    let exempt = ruling.is_some() || is_excused(cx, (id, unit), &period);
+                    let state = if exempt { State::Exempt } else { State::NotDue };
                     all.push(Obligation {
                         task: id,
                         unit,
@@ -51,17 +53,6 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
     all
 }
 
-/// The period for which a report counts that was sent for a window, on a task that is owed at most once in it.
-pub fn counts_for(terms: &Terms, window: Window) -> Window {
-    match (terms.cycle, &terms.deadline) {
-        (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => window,
-        (Some(cycle), _) if cycle > window.cycle => {
-            window.parts(cycle).pop().unwrap_or_else(|| Window::containing(cycle, window.end))
-        }
-        _ => window,
-    }
-}
-
 /// The periods of a task that end in the window.
 fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, terms: &Terms) -> Vec<Window> {
     if let Some(sub_periods) = sub_periods.of(terms) {
@@ -80,21 +71,29 @@ fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, terms: &Terms) -> Vec<Win
     }
 }
 
-/// The due time with extensions applied, and whether the report is exempted.
-fn relieved(
-    cx: &Context<'_>,
-    (task, unit): (TaskId, UnitId),
-    period: &Window,
-    due: NaiveDateTime,
-) -> (NaiveDateTime, bool) {
+/// What was granted to a unit for a period of a task.
+fn granted(cx: &Context<'_>, (task, unit): (TaskId, UnitId), period: &Window) -> impl Iterator<Item = WaiverKind> {
     // Who was given the duty by a ruling owes it, whatever was granted before.
     let given = |handed: &Handed| (handed.task, handed.to) == (task, unit) && handed.since <= period.end;
     let given = cx.division.handed.iter().any(given);
-    let granted = cx.division.waivers.iter().filter(|waiver| !given && waiver.covers(task, unit));
-    granted.fold((due, false), |(due, excused), waiver| match waiver.grant {
+    let granted = cx.division.waivers.iter().filter(move |waiver| !given && waiver.covers(task, unit));
+    granted.map(|waiver| waiver.grant)
+}
+
+/// The due time with extensions applied.
+fn extended(cx: &Context<'_>, of: (TaskId, UnitId), period: &Window, due: NaiveDateTime) -> NaiveDateTime {
+    granted(cx, of, period).fold(due, |due, grant| match grant {
         // an extension to a day before the due time was granted for an earlier report
-        WaiverKind::Extension(day) => (due.max(end_of(day)), excused),
-        WaiverKind::Exemption(until) => (due, excused || until.is_none_or(|until| period.end <= until)),
+        WaiverKind::Extension(day) => due.max(end_of(day)),
+        WaiverKind::Exemption(_) => due,
+    })
+}
+
+/// Whether a unit was exempted from a task for a period, whatever it reports.
+pub(super) fn is_excused(cx: &Context<'_>, of: (TaskId, UnitId), period: &Window) -> bool {
+    granted(cx, of, period).any(|grant| match grant {
+        WaiverKind::Exemption(until) => until.is_none_or(|until| period.end <= until),
+        WaiverKind::Extension(_) => false,
     })
 }
 
@@ -107,23 +106,6 @@ fn ruled_off(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<u32> {
     let asker = Asker { unit: Some(unit), file: "", window: cx.window };
     let ruling = rulings.find(RulingKind::Responsibility, &cx.division.task(task).code, &asker)?;
     (ruling.target == Target::Agreed).then_some(ruling.id)
-}
-
-/// Whether a task is owed for a period by its deadline. `part`: the period is one of several in the window; `finished`:
-/// the task was reported done in an earlier window.
-fn is_owed(terms: &Terms, period: &Window, part: bool, finished: bool) -> bool {
-    let begins = period.start.and_time(NaiveTime::MIN);
-    // a recurring task does not end when it is done once, but with its deadline
-    let recurs = terms.cycle.is_some_and(|cycle| cycle != Cycle::Once);
-    let (first, last) = match &terms.deadline {
-        Deadline::Each { cycle: Cycle::Month, except, .. } => {
-            return period.cycle > Cycle::Month || !except.contains(&period.end.month());
-        }
-        Deadline::Standing | Deadline::Each { .. } => return true,
-        Deadline::By(at) => (NaiveDate::MIN, *at),
-        Deadline::Phase(first, last) => (*first, end_of(*last)),
-    };
-    period.end >= first && (recurs && begins <= last || !part && !finished)
 }
 
 /// Whether a unit existed on the last day of a period.
@@ -303,42 +285,6 @@ mod tests {
         campaign.division.roster.units[0].until = "2014-08-31".parse().ok();
         campaign.division.roster.units[1].from = "2014-08-31".parse().ok();
         assert_eq!(campaign.obligations(), "1 甲科 2014-08 missing 0\n1 乙科 2014-08 missing 0");
-    }
-
-    #[test]
-    fn what_is_owed_by_its_deadline() {
-        use crate::basis::calendar::{Cycle, Window};
-        let period = |label: &str| Window::parse(label, Cycle::Month).expect("a window");
-        for (cycle, deadline, label, part, finished, owed) in [
-            ("", "8月20日前", "2014-08", false, false, true),
-            ("", "8月20日前", "2014-08", false, true, false),
-            ("", "8月20日前", "2014-08", true, false, false),
-            ("", "6月底前", "2014-08", false, false, true),
-            ("每半月", "8月16日前", "2014-08-H1", true, true, true),
-            ("每半月", "8月16日前", "2014-08-H2", true, true, true),
-            ("每半月", "8月15日前", "2014-08-H2", true, false, false),
-            ("每半月", "8月15日前", "2014-08-H2", false, false, true),
-            ("每半月", "8月15日前", "2014-08-H2", false, true, false),
-            ("一次性", "8月20日前", "2014-08", false, false, true),
-            ("一次性", "8月20日前", "2014-08", false, true, false),
-            ("", "9-10月", "2014-08", false, false, false),
-            ("", "8-9月", "2014-08", false, false, true),
-            ("", "8-9月", "2014-08", false, true, false),
-            ("每旬", "8月10日至8月20日", "2014-08-T1", true, true, true),
-            ("每旬", "8月11日至8月20日", "2014-08-T1", true, false, false),
-            ("每旬", "8月10日至8月20日", "2014-08-T2", true, false, true),
-            ("每旬", "8月10日至8月20日", "2014-08-T3", true, false, false),
-            ("每旬", "8月10日至8月21日", "2014-08-T3", true, false, true),
-            ("", "", "2014-08", true, true, true),
-            ("", "每月5日前（8月免报）", "2014-08", false, false, false),
-            ("", "每月5日前（7月免报）", "2014-08", false, false, true),
-            ("", "每月5日前（8月免报）", "2014-Q3", false, false, true),
-        ] {
-            let campaign = drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | {cycle} | {deadline}"));
-            let task = &campaign.division.tasks[0].whole;
-            let seen = super::is_owed(task, &period(label), part, finished);
-            assert_eq!(seen, owed, "{cycle} {deadline} {label} {part} {finished}");
-        }
     }
 
     #[test]

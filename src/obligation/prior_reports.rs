@@ -8,6 +8,7 @@ use super::Coverage;
 use super::problems::Problem;
 use super::report::{PriorReport, is_work};
 use super::run_file::{FileState, RunFile};
+use super::terms::counts_for;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
@@ -66,6 +67,17 @@ impl PriorReports {
     /// The reports of a unit on a task, oldest first.
     pub fn of(&self, task: TaskId, unit: UnitId) -> &[PriorReport] {
         self.reports.get(&(task, unit)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The reports that count for a period longer than the window, of which this window is a part, by task and unit.
+    pub fn of_longer_periods(&self, cx: &Context<'_>) -> BTreeMap<(TaskId, UnitId), Vec<PriorReport>> {
+        let counting = |(&(task, unit), reports): (&(TaskId, UnitId), &Vec<PriorReport>)| {
+            let period = counts_for(cx.division.task(task).terms(unit), cx.window);
+            let counts = |report: &&PriorReport| period.cycle > cx.window.cycle && period.contains(report.window_end);
+            let reports: Vec<PriorReport> = reports.iter().filter(counts).cloned().collect();
+            (!reports.is_empty()).then_some(((task, unit), reports))
+        };
+        self.reports.iter().filter_map(counting).collect()
     }
 
     /// The last days of the windows in which a unit reported work on a task in files that are no longer in the inbox.

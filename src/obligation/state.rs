@@ -9,7 +9,7 @@ use super::named::named_only;
 use super::prior_reports::PriorReports;
 use super::report::PriorReport;
 use super::run_file::{FileState, RecordRef, RunFile};
-use super::sub_periods::{SubPeriods, next_due};
+use super::sub_periods::SubPeriods;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
@@ -317,7 +317,7 @@ fn state(
         // when it was received.
         let terms = cx.division.task(obligation.task).terms(obligation.unit);
         let concerns = |received: NaiveDateTime| match sub_periods.of(terms).filter(|_| unit_receipts.good.is_some()) {
-            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
+            Some(all) => sub_periods.next_due(terms, received).is_some_and(|at| all[at].0 == obligation.period),
             None => true,
         };
         // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest

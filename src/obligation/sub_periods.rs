@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 
+use super::terms::is_owed;
 use crate::basis::calendar::{Cycle, Occasion, Window};
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task, Terms};
@@ -17,7 +18,12 @@ pub struct SubPeriods(BTreeMap<Cycle, Vec<(Window, NaiveDateTime)>>);
 impl SubPeriods {
     /// The sub-periods of all tasks in the window of the run.
     pub fn new(cx: &Context<'_>) -> SubPeriods {
-        let cycles = cx.division.tasks.iter().flat_map(Task::all_terms).filter_map(|terms| terms.cycle);
+        SubPeriods::asked(cx, cx.division.tasks.iter().flat_map(Task::all_terms))
+    }
+
+    /// The sub-periods that these terms ask for.
+    pub fn asked<'a>(cx: &Context<'_>, terms: impl Iterator<Item = &'a Terms>) -> SubPeriods {
+        let cycles = terms.filter_map(|terms| terms.cycle);
         let mut of_cycle = BTreeMap::new();
         for cycle in cycles.filter(|cycle| *cycle < cx.window.cycle) {
             of_cycle.entry(cycle).or_insert_with(|| {
@@ -40,7 +46,7 @@ impl SubPeriods {
         let part = content::inherited(entry);
         let occasions = part.map_or_else(|| content::occasions(entry, window), |part| vec![part]);
         if occasions.is_empty() {
-            return next_due(sub_periods, entry.source.received).into_iter().collect();
+            return self.next_due(terms, entry.source.received).into_iter().collect();
         }
         let of = |occasion: &Occasion, part: &Window| {
             let first = if occasion.exact { occasion.first } else { occasion.last };
@@ -48,6 +54,18 @@ impl SubPeriods {
         };
         let holds = |part: &Window| occasions.iter().any(|occasion| of(occasion, part));
         sub_periods.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
+    }
+
+    /// The position of the sub-period that was due next at a time, of those for which the task is owed; after the last due
+    /// time, the last.
+    pub fn next_due(&self, terms: &Terms, received: NaiveDateTime) -> Option<usize> {
+        let all = self.of(terms)?;
+        let mut owed: Vec<usize> = (0..all.len()).filter(|&at| is_owed(terms, &all[at].0, true, false)).collect();
+        if owed.is_empty() {
+            owed.extend(0..all.len());
+        }
+        let next = owed.partition_point(|&at| all[at].1 < received);
+        owed.get(next).or(owed.last()).copied()
     }
 
     /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of the part
@@ -61,7 +79,7 @@ impl SubPeriods {
         }
         let (received, all) = (entry.source.received, self.of(terms)?);
         if window == cx.window {
-            return next_due(all, received).map(|at| all[at].0);
+            return self.next_due(terms, received).map(|at| all[at].0);
         }
         Some(cx.settings.due.next(terms.cycle?, received))
     }
@@ -79,11 +97,6 @@ fn kept_by(terms: &Terms) -> Option<Cycle> {
         Asks::Grades(grades) => grades.iter().filter_map(|grade| grade.when.as_ref()).filter_map(counted).min(),
     };
     terms.indicators.iter().filter_map(asked).chain(terms.cycle).min()
-}
-
-/// The sub-period that was due next at a time; after the last due time, the last sub-period.
-pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime) -> Option<usize> {
-    Some(sub_periods.partition_point(|(_, due)| *due < received).min(sub_periods.len().checked_sub(1)?))
 }
 
 #[cfg(test)]
@@ -134,6 +147,30 @@ mod tests {
              1 乙科 2014-W34 blank 0
              1 乙科 2014-W35 blank 0",
         );
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_about_the_last_week_that_is_owed() {
+        let drawing = |received: &str, until: &str| {
+            format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科 | 每周 | {until}
+                 --- 甲科 {received} a.xlsx window=2014-08
+                 1 | 推进中 | 2014-08-06
+                 1 | 已完成 |"
+            )
+        };
+        let weeks = |states: &[&str]| {
+            let line = |(week, state): (u32, &&str)| format!("1 甲科 2014-W{week} {state}");
+            (32..).zip(states).map(line).collect::<Vec<_>>().join("\n")
+        };
+        let (came, none) = ("on-time 1", "missing 0");
+        check(&drawing("2014-09-03T10:00", "2014年8月20日"), &weeks(&[came, none, came]));
+        check(&drawing("2014-09-03T10:00", "2014年12月31日"), &weeks(&[came, none, none, came]));
+        // a week that begins after the deadline is not owed, and the one before it is due
+        check(&drawing("2014-08-16T10:00", "2014年8月20日"), &weeks(&[came, came, none]));
+        let phase = drawing("2014-08-12T10:00", "2014年8月20日至12月31日");
+        check(&phase, "1 甲科 2014-W34 on-time 1\n1 甲科 2014-W35 missing 0");
     }
 
     #[test]

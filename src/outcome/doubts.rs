@@ -226,9 +226,13 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         let words = format!("{} {}", demanded(outcome, finding), finding.period.as_deref().unwrap_or_default());
         out.push(doubt(RulingKind::OnTime, finding.unit, words, only(RulingKind::OnTime)));
     } else if is(finding, &d404_evidence_missing::KIND) {
-        let words = match finding.task {
-            Some(task) => task_line(outcome, task),
-            None => demanded(outcome, finding),
+        let words = match (finding.task, &finding.period) {
+            (Some(id), Some(period)) => {
+                let task = outcome.division.task(id);
+                format!("{} {period} {}", task.code, task_text(&task.text.value))
+            }
+            (Some(task), None) => task_line(outcome, task),
+            (None, _) => demanded(outcome, finding),
         };
         out.push(doubt(RulingKind::Evidence, finding.unit, words, only(RulingKind::Evidence)));
     }

@@ -56,15 +56,31 @@ pub fn codes(text: &str) -> Vec<&str> {
     list(text.split_whitespace().next().unwrap_or_default())
 }
 
-/// The label of the period at the end of a text such as `1-1、1-2 2014-08` or `1-1 2014年8月`; empty if there is none.
-pub(super) fn period(text: &str) -> String {
+/// The label of the period that a text names behind the codes: `1-1、1-2 2014-08`, `1-1 2014年8月 广告整治`. Empty if there is
+/// none, or if the kind is of no period.
+pub(super) fn period(kind: RulingKind, text: &str) -> String {
     let words = text.split_whitespace().nth(1).unwrap_or_default();
-    Window::parse(words, Cycle::Month).map_or_else(|| words.to_owned(), |window| window.label())
+    let label = || Window::parse(words, Cycle::Month).map(|window| window.label());
+    match kind {
+        RulingKind::OnTime => label().unwrap_or_else(|| words.to_owned()),
+        // the words of the task may follow at once: any period in the window
+        RulingKind::Evidence => label().unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
-/// The keys of a text under a kind, and its period for 视为按时.
+/// What stands behind the codes and the period: the words of the task.
+pub(super) fn of_task(kind: RulingKind, text: &str) -> &str {
+    fn behind(text: &str) -> &str {
+        text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start())
+    }
+    let words = behind(text);
+    if period(kind, text).is_empty() { words } else { behind(words) }
+}
+
+/// The keys of a text under a kind, and its period.
 pub fn words(kind: RulingKind, text: &str) -> (Vec<String>, String) {
-    (keys(kind, text), if kind == RulingKind::OnTime { period(text) } else { String::new() })
+    (keys(kind, text), period(kind, text))
 }
 
 /// What two reports contradict each other in, as a ruling knows it, whichever of them is read first.
@@ -100,11 +116,16 @@ mod tests {
         assert_eq!(one(RulingKind::Heading, "进展/本月\n（文字）"), "进展/本月+进展本月");
         assert_eq!(one(RulingKind::Heading, "开展情况*"), "开展情况");
         assert_eq!(one(RulingKind::OnTime, "1-1、1—2 2014-08"), "1-1+1-2");
-        assert_eq!(period("1-1、1-2 2014-08"), "2014-08");
-        assert_eq!(period("1-1 2014年8月"), "2014-08");
-        let same = |kind, other| words(kind, "1-1 2014-W33") == words(kind, other);
-        assert!(same(RulingKind::OnTime, "1—1 2014年第33周") && !same(RulingKind::OnTime, "1-1 2014-W34"));
-        assert!(same(RulingKind::Evidence, "1-1 广告整治"), "the task alone");
+        assert_eq!(period(RulingKind::OnTime, "1-1、1-2 2014-08"), "2014-08");
+        for kind in [RulingKind::OnTime, RulingKind::Evidence] {
+            assert_eq!(period(kind, "1-1 2014年8月"), "2014-08");
+            let same = |other| words(kind, "1-1 2014-W33") == words(kind, other);
+            assert!(same("1—1 2014年第33周 广告整治") && !same("1-1 2014-W34") && !same("1-1 广告整治"));
+        }
+        let evidence = |text| (period(RulingKind::Evidence, text), of_task(RulingKind::Evidence, text));
+        assert_eq!(evidence("1-1 广告整治"), (String::new(), "广告整治"));
+        assert_eq!(evidence("1-1  2014-W33 广告整治"), ("2014-W33".into(), "广告整治"));
+        assert_eq!(evidence("1-1 2014-W33"), ("2014-W33".into(), ""));
         assert!(keys(RulingKind::State, " ").is_empty());
     }
 

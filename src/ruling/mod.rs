@@ -50,7 +50,7 @@ pub struct Ruling {
     pub kind: RulingKind,
     /// The keys by which it is found.
     pub keys: Vec<String>,
-    /// The period, for 视为按时; else empty.
+    /// The period that it is for, where it is for one alone; else empty.
     pub period: String,
     /// The unit concerned; none if unknown.
     pub unit: Option<UnitId>,
@@ -178,7 +178,7 @@ impl Rulings {
         }
         let known = keys(kind, text).into_iter().filter_map(|key| self.index.get(&(kind, key)));
         let mut found = known.flatten().map(|&at| &self.all[at as usize]).filter(|ruling| ruling.reaches(asker));
-        let wanted = || period(text);
+        let wanted = || period(kind, text);
         found.find(|ruling| ruling.period.is_empty() || ruling.period == wanted())
     }
 

@@ -113,10 +113,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
             ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
         return Err(Invalid(Field::Target, why));
     }
-    let period = match kind {
-        RulingKind::OnTime if reach == Reach::Here => key::period(text),
-        _ => String::new(),
-    };
+    let period = if reach == Reach::Here { key::period(kind, text) } else { String::new() };
     Ok(Ruling {
         id: line.id,
         kind,
@@ -149,8 +146,9 @@ fn target(
     const CHANGED: (&str, &str) = ("任务分工中这项任务的文字已改", "the task's text has changed since");
     if matches!(kind, RulingKind::Evidence | RulingKind::Responsibility) {
         // A code may have passed to another task.
-        let (code, of) = line.get(Field::Text).split_once(char::is_whitespace).unwrap_or_default();
-        if names.task(code).is_some_and(|(_, text)| is_another(text, of)) {
+        let written = line.get(Field::Text);
+        let code = written.split_whitespace().next().unwrap_or_default();
+        if names.task(code).is_some_and(|(_, text)| is_another(text, key::of_task(kind, written))) {
             return Err(Lapsed(Field::Text, CHANGED));
         }
     }

@@ -1,5 +1,10 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
+mod axis;
+
+pub(super) use axis::{axis_of_days, is_month};
+
+use self::axis::{are_near, axis, stand_twice};
 use super::below::{Below, ROWS_BELOW};
 use super::heading::{Finder, Heading, cells, leaf};
 use super::shape::Column;
@@ -332,56 +337,6 @@ impl Finder<'_> {
         let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW);
         rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
     }
-}
-
-/// Whether a number is a year and a month: 2018.9, 2018.12.
-pub(super) fn is_month(value: f64) -> bool {
-    let month = value.fract() * 100.0;
-    let whole = |number: f64| (number - number.round()).abs() < 1e-6;
-    let (one, two) = ((month / 10.0).round(), month.round());
-    (1990.0..2100.0).contains(&value)
-        && (whole(month / 10.0) && (1.0..=9.0).contains(&one) || whole(month) && (10.0..=12.0).contains(&two))
-}
-
-/// Whether days are all different and of two months at most, in whatever order.
-fn are_near(days: &[chrono::NaiveDate]) -> bool {
-    const TWO_MONTHS: i64 = 62;
-    let mut sorted = days.to_vec();
-    sorted.sort_unstable();
-    let spread = sorted.last().zip(sorted.first()).map_or(0, |(last, first)| (*last - *first).num_days());
-    spread <= TWO_MONTHS && sorted.windows(2).all(|pair| pair[0] < pair[1])
-}
-
-/// Whether days run on twice, near one another: 4 to 8 August, then 4 to 6 August.
-fn stand_twice(days: &[chrono::NaiveDate]) -> bool {
-    let mut sorted = days.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let runs: Vec<_> = days.chunk_by(|a, b| a < b).collect();
-    runs.len() == 2 && runs.iter().all(|run| run.len() >= MANY) && are_near(&sorted)
-}
-
-/// The first and the last column of the longest axis of days, weeks or months.
-pub(super) fn axis_of_days(columns: &[Column]) -> Option<(u32, u32)> {
-    let of_axis = |c: &Column| {
-        let leaf = leaf(c);
-        leaf.chars().count() <= 10 && (leaf.contains(|c: char| c.is_ascii_digit()) || leaf.starts_with(['周', '第']))
-    };
-    let runs = columns.chunk_by(|a, b| of_axis(a) == of_axis(b)).filter(|run| of_axis(&run[0]) && run.len() >= MANY);
-    let longest = runs.max_by_key(|run| run.len())?;
-    Some((longest.first()?.col, longest.last()?.col))
-}
-
-/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit, or weekdays.
-fn axis(leaves: &[String]) -> usize {
-    let digit = |leaf: &String| {
-        leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit()) || words::is_weekday(leaf)
-    };
-    leaves
-        .chunk_by(|a, b| digit(a) == digit(b))
-        .filter(|run| digit(&run[0]) && run.len() >= 3)
-        .map(<[String]>::len)
-        .sum()
 }
 
 /// Whether names of people or places head the columns (日期 | 甲某 | 乙某): the corner says what each row begins with,

@@ -159,7 +159,7 @@ pub fn chinese_number(text: &str) -> Option<u32> {
 }
 
 /// Signs that are put before a name to mark it, and are no part of it.
-const SIGNS: [char; 7] = ['★', '☆', '▲', '△', '※', '◆', '◇'];
+pub const SIGNS: &[char] = &['★', '☆', '▲', '△', '※', '◆', '◇'];
 
 /// A name without the signs that mark it: ★综合科.
 pub fn unmarked(name: &str) -> &str {

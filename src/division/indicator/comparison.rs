@@ -11,7 +11,7 @@ use super::numbers::{number, whole};
 use super::periods::{before_bound, leading};
 use super::quantity::{is_letter, limit, quantity, relation, unit};
 use super::words::{COUNTING, MODALS, Part, SHARES, Share, Sort};
-use super::{Measure, Names, Per, Relation, Test, Turn};
+use super::{Measure, Names, Per, Relation, Test, Turn, is_average};
 use crate::basis::calendar::Cycle;
 
 /// Parses one comparison.
@@ -81,7 +81,7 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
         name = if named { name } else { rest.to_owned() };
     }
     let (per, record) = per(&shares);
-    let Some(measure) = measure(&name, over, sort.map(|sort| sort.1), record) else {
+    let Some(measure) = measure(&name, over, sort.map(|sort| sort.1), record).map(not_summed) else {
         input.reset(&from);
         return stop(Expected::Name);
     };
@@ -215,6 +215,14 @@ fn per(shares: &[Part]) -> (Per, bool) {
         }
     }
     (per, record)
+}
+
+/// Averages do not add up: as rates, each record is compared by itself.
+fn not_summed(measure: Measure) -> Measure {
+    match measure {
+        Measure::Sum(names) if is_average(&names[0]) => Measure::Each(names),
+        measure => measure,
+    }
 }
 
 /// What is measured; none when the field cannot be determined.

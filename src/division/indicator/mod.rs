@@ -5,6 +5,7 @@
 //! | `次数≥4/年` | [`Measure::Count`], at least 4, in each year |
 //! | `巡查次数≥3/周` · `每周巡查三天` | [`Measure::Count`], [`Measure::Days`] in each week |
 //! | `巡查人数≥2/次` · `装灯率=100%` | [`Measure::Each`]: every record by itself |
+//! | `平均得分≥90` | [`Measure::Each`]: averages do not add up |
 //! | `志愿服务时长≥2/人/月` | [`Measure::Sum`] in each month, divided by the unit's headcount |
 //! | `公益广告处数≥5` · `宣传形式≥3种` | [`Measure::Sum`] · [`Measure::Distinct`] |
 //! | `注册志愿者÷辖区人口≥10%` | [`Measure::Ratio`] of two sums |
@@ -149,6 +150,11 @@ pub enum FixedDays {
     Week(Vec<Weekday>),
     /// 每月15日: days of the month from 1 to 31, ascending; one beyond the end of a month (每月底 is 31) means its last day.
     Month(Vec<u32>),
+}
+
+/// Whether a name is that of an average: 平均得分.
+pub fn is_average(name: &str) -> bool {
+    name.split_once("平均").is_some_and(|(_, what)| !what.is_empty())
 }
 
 impl Relation {

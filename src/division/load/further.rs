@@ -55,7 +55,7 @@ pub(super) fn add(book: &Workbook, sheets: &Sheets, near: NaiveDate, drafts: &mu
         }
     }
     if parts.len() > 1 {
-        let clash = clash(book, &parts, |name| !is_general(name)).is_some();
+        let clash = clash(book, drafts_of(&parts), |name| !is_general(name)).is_some();
         let categorised = |number: &u16| clash || !is_general(&book.sheets[*number as usize].name);
         for (number, tasks) in parts.iter_mut().filter(|(number, _)| categorised(number)) {
             let name = book.sheets[*number as usize].name.trim();
@@ -70,6 +70,11 @@ pub(super) fn add(book: &Workbook, sheets: &Sheets, near: NaiveDate, drafts: &mu
 
 fn text(draft: &Draft) -> String {
     skeleton(&draft.text.text)
+}
+
+/// The tasks of each sheet.
+fn drafts_of(parts: &BTreeMap<u16, Vec<Draft>>) -> impl Iterator<Item = (u16, &Draft)> {
+    parts.iter().flat_map(|(number, drafts)| drafts.iter().map(|draft| (*number, draft)))
 }
 
 fn is_general(name: &str) -> bool {
@@ -99,7 +104,7 @@ fn aside(lines: &Lines<'_>, name: &str, near: NaiveDate) -> Option<Bilingual> {
 fn repeats(
     book: &Workbook,
     parts: &BTreeMap<u16, Vec<Draft>>,
-    (number, more): (u16, &Vec<Draft>),
+    (number, more): (u16, &[Draft]),
     again: usize,
 ) -> Option<Bilingual> {
     if again * 2 > more.len() {
@@ -108,9 +113,8 @@ fn repeats(
             format!("{again} of its {} tasks stand in another sheet: it looks like another version", more.len()),
         ));
     }
-    let mut all = parts.clone();
-    all.insert(number, more.clone());
-    let code = clash(book, &all, |_| true)?;
+    let more = more.iter().map(|draft| (number, draft));
+    let code = clash(book, drafts_of(parts).chain(more), |_| true)?;
     Some(Bilingual::new(
         format!("编号“{code}”在别的表里是另一项任务"),
         format!("code “{code}” stands for another task in another sheet"),
@@ -119,9 +123,12 @@ fn repeats(
 
 /// A code that stands for two tasks of different sheets. Numbers count within their category; a sheet without categories is
 /// one if `is_category` says so of its name.
-fn clash(book: &Workbook, parts: &BTreeMap<u16, Vec<Draft>>, is_category: impl Fn(&str) -> bool) -> Option<String> {
+fn clash<'a>(
+    book: &'a Workbook,
+    drafts: impl Iterator<Item = (u16, &'a Draft)>,
+    is_category: impl Fn(&str) -> bool,
+) -> Option<String> {
     let mut seen: BTreeMap<(&str, String), (u16, String)> = BTreeMap::new();
-    let drafts = parts.iter().flat_map(|(number, drafts)| drafts.iter().map(|draft| (*number, draft)));
     for (number, draft) in drafts.filter(|(_, draft)| !draft.code.is_empty()) {
         let name = book.sheets[number as usize].name.trim();
         let category = match draft.category.as_str() {

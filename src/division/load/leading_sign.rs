@@ -2,9 +2,10 @@
 
 use super::lines::Lines;
 use super::marks;
+use crate::basis::text::SIGNS;
 
-/// Signs that such a note may explain.
-const SIGNS: &[char] = &['★', '☆', '▲', '△', '※', '◆', '◇', '●', '○', '*', '＊', '#', '＃'];
+/// Signs that such a note may explain besides [`SIGNS`].
+const MORE: &[char] = &['●', '○', '*', '＊', '#', '＃'];
 /// Words for a leading unit.
 const LEADS: &[&str] = &["牵头", "主办", "主责", "主要责任"];
 /// Words with which a note explains a sign.
@@ -20,7 +21,7 @@ fn explained(note: &str) -> Option<char> {
     let clauses = note.split(['。', '；', ';', '，', ',', '\n']).filter(|clause| !marks::is_nothing(clause));
     let has = |clause: &str, words: &[&str]| words.iter().any(|word| clause.contains(word));
     let mut telling = clauses.filter(|clause| has(clause, LEADS) && has(clause, EXPLAINS) && !has(clause, &["配合"]));
-    telling.find_map(|clause| clause.chars().find(|c| SIGNS.contains(c)))
+    telling.find_map(|clause| clause.chars().find(|c| SIGNS.contains(c) || MORE.contains(c)))
 }
 
 #[cfg(test)]

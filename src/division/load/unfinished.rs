@@ -260,9 +260,9 @@ impl<'a> Reader<'a> {
                 || (!code_text.is_empty() || last.code.is_empty()) && skeleton(&text.text) == skeleton(&last.text.text))
     }
 
-    /// Adds the cells of a row to the last task; merged cells are added once. 同上 repeats the value of the row above. A row
-    /// that names other units than the rows above begins a part of the task.
-    fn gather(&mut self, table: usize, row: u32, begun: Rows) {
+    /// Adds the cells of a row to the last task; merged cells are added once. A row that names other units than the rows
+    /// above begins a part of the task.
+    fn gather(&mut self, table: usize, row: u32, mut begun: Rows) {
         let lines = self.lines;
         let Some((task, above)) = self.tasks.split_last_mut() else { return };
         let filled = |id: FieldId| {
@@ -271,22 +271,28 @@ impl<'a> Reader<'a> {
         };
         let is_known = |cell: &Cell, id| task.parts.last().is_some_and(|part| part.holds(id, cell));
         let names_others = |id| filled(id).any(|cell| !is_known(&cell, id));
-        if task.parts.is_empty() || [col::UNITS, col::LEAD].into_iter().any(names_others) {
+        let is_first = task.parts.is_empty();
+        if is_first || [col::UNITS, col::LEAD].into_iter().any(names_others) {
+            let again =
+                |&id: &FieldId| Some((id, lines.cells(table, row, id).into_iter().find(|cell| is_ditto(&cell.text))?));
+            let again: Vec<(FieldId, Cell)> = GATHERED.iter().filter_map(again).collect();
+            // 同上 repeats the part above, in the first row of a task that of the task above, as if it stood here
+            let source = if is_first { above.last() } else { Some(&*task) }.filter(|_| !again.is_empty());
+            let repeated = source.map(|source| source.rows_of(&[source.parts.len().saturating_sub(1)]));
+            for (id, again) in again {
+                for cell in repeated.iter().flat_map(|rows| rows.cells(id)) {
+                    let mut cell = cell.clone();
+                    if is_first {
+                        cell.place = again.place;
+                        task.whole.cells.entry(id).or_default().push(cell.clone());
+                    }
+                    begun.cells.entry(id).or_default().push(cell);
+                }
+            }
             task.parts.push(begun);
         }
         let Some(part) = task.parts.last_mut() else { return };
         for &id in GATHERED {
-            // within a task a cell without content says what the cell above says
-            let again = lines.cells(table, row, id).into_iter().find(|cell| is_ditto(&cell.text));
-            if let Some(again) = again.filter(|_| task.whole.cells(id).is_empty())
-                && let Some(above) = above.last()
-            {
-                let repeated = above.rows_of(&[above.parts.len().saturating_sub(1)]);
-                for cell in repeated.cells(id).iter().map(|above| Cell { place: again.place, ..above.clone() }) {
-                    task.whole.cells.entry(id).or_default().push(cell.clone());
-                    part.cells.entry(id).or_default().push(cell);
-                }
-            }
             for cell in filled(id) {
                 task.whole.take(id, &cell);
                 part.take(id, &cell);
@@ -296,20 +302,16 @@ impl<'a> Reader<'a> {
 }
 
 impl Draft {
-    /// What these of its parts say together. A column that they leave blank says what it says in the nearest part above,
-    /// else below: in such a table a value is often written once.
+    /// What these of its parts say together. What they leave blank is what the first row of the task says: that is of the
+    /// task, while a further row speaks for its own units.
     pub(crate) fn rows_of(&self, parts: &[usize]) -> Rows {
-        let (first, own) = (parts.first().copied().unwrap_or_default(), |at: &usize| self.parts.get(*at));
-        let mut rows = own(&first).map_or_else(|| self.whole.clone(), Clone::clone);
-        for part in parts.iter().skip(1).filter_map(own) {
-            rows.add(part);
-        }
-        let (above, below) = self.parts.split_at(first.min(self.parts.len()));
+        let mut own = parts.iter().filter_map(|at| self.parts.get(*at));
+        let mut rows = own.next().unwrap_or(&self.whole).clone();
+        own.for_each(|part| rows.add(part));
         for &id in GATHERED.iter().filter(|id| ![col::UNITS, col::LEAD, col::SUPPORT].contains(id)) {
             if rows.cells(id).is_empty() {
-                let mut nearest = above.iter().rev().chain(below).map(|part| part.cells(id));
-                let cells = nearest.find(|cells| !cells.is_empty()).unwrap_or_default();
-                rows.cells.insert(id, cells.to_vec());
+                let first = self.parts.first().map(|part| part.cells(id)).unwrap_or_default();
+                rows.cells.insert(id, first.to_vec());
             }
         }
         rows

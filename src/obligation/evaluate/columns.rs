@@ -2,6 +2,7 @@
 
 use super::super::run_file::{RecordRef, RunFile};
 use crate::basis::text::heading_key;
+use crate::division::indicator::is_average;
 use crate::division::{Context, FieldSet, Task, fields};
 use crate::table::{FieldId, Lexicon};
 
@@ -68,7 +69,8 @@ impl<'a> Columns<'a> {
                 let ending = |name: &String| {
                     ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).and_then(|(_, field)| bound(*field))
                 };
-                names.iter().find_map(ending)
+                // Nor is an average what it is the average of.
+                names.iter().filter(|name| !is_average(name)).find_map(ending)
             })
     }
 }

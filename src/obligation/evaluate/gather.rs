@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Obligations, State};
+use super::super::owed::is_excused;
 use super::super::prior_reports::PriorReports;
 use super::super::report::PriorReport;
 use super::super::run_file::{FileState, RunFile, entry};
@@ -34,12 +35,12 @@ pub(super) fn gather(
             }
         }
     }
-    // exempt and disputed tasks are not measured
-    for obligation in
-        obligations.all.iter().filter(|obligation| matches!(obligation.state, State::Exempt | State::Disputed))
-    {
-        if obligation.period.cycle >= cx.window.cycle {
-            events.remove(&(obligation.task, obligation.unit));
+    // exempt and disputed tasks are not measured, nor what a unit reports that was exempted beforehand
+    for obligation in obligations.all.iter().filter(|obligation| obligation.period.cycle >= cx.window.cycle) {
+        let of = (obligation.task, obligation.unit);
+        let exempt = matches!(obligation.state, State::Exempt | State::Disputed);
+        if exempt || events.contains_key(&of) && is_excused(cx, of, &obligation.period) {
+            events.remove(&of);
         }
     }
     for (&(task, unit), own) in &mut events {

@@ -90,6 +90,28 @@ fn a_ruling_is_found_by_its_words_where_it_reaches() {
 }
 
 #[test]
+fn what_was_seen_for_one_period_was_not_seen_for_another() {
+    for kind in [RulingKind::OnTime, RulingKind::Evidence] {
+        let word = kind.word(crate::basis::Lang::Zh);
+        for (text, reach, weeks) in [
+            ("1-1 2014-W33", "", [true, false]),
+            ("1-1 2014年第33周 广告整治", "仅此处", [true, false]),
+            ("1-1 2014-W33", "本单位今后", [true, true]),
+        ] {
+            let rulings = settled("2014-08", &format!("{word} | 甲科 | {text} | | ① | | {reach} | {WHY} | 2014-08"));
+            let covers = |week: &str| rulings.find(kind, &format!("1-1 {week}"), &asker(0, "2014-08")).is_some();
+            assert_eq!(["2014-W33", "2014-W34"].map(covers), weeks, "{word} {text} {reach}");
+        }
+    }
+    let evidence = |text: &str| settled("2014-08", &format!("纸质佐证 | 甲科 | {text} | | ① | | | {WHY} | 2014-08"));
+    for text in ["1-1", "1-1 广告整治"] {
+        let found = evidence(text).find(RulingKind::Evidence, "1-1 2014-W34", &asker(0, "2014-08")).is_some();
+        assert!(found, "{text}: in any period of the window");
+    }
+    assert_eq!(evidence("1-1 2014-W33 清理楼道").lapsed.len(), 1, "the code is of another task now");
+}
+
+#[test]
 fn what_cannot_be_obeyed_says_why() {
     let rulings = settled(
         "2014-08",

@@ -9,23 +9,23 @@ use super::expected::{Model, Owed};
 use super::turn::{Span, Turn};
 
 impl Model<'_> {
-    /// Kinds of evidence that no done row of a task gives; rows that give nothing are told one by one.
+    /// Kinds of evidence that no row of a task gives; done rows that give nothing are told one by one.
     pub(super) fn evidence(&mut self, owed: &[Owed]) {
         let gives = |row: &Row| !matches!(row.evidence, "" | "无");
         let mut groups: BTreeMap<(usize, usize, Option<Span>), Vec<&Row>> = BTreeMap::new();
-        for came in self.rows.iter().filter(|came| came.live && came.row.state == State::Done) {
+        for came in self.rows.iter().filter(|came| came.live) {
             let Names::Task(at) = came.row.names else { continue };
             let task = &self.campaign.tasks[at];
             if !task.units.contains(&came.unit) || task.evidence.is_empty() {
                 continue;
             }
-            if !gives(came.row) {
+            if came.row.state == State::Done && !gives(came.row) {
                 self.out.at_rows.insert(("D404", self.path(came), self.row(came)));
             }
-            let part = self.parts(at).and_then(|turn| match came.row.day {
-                Some(day) => Some(turn.around(day)),
-                None => self.next_due(turn, self.campaign.files[came.file].received),
-            });
+            let part = match came.row.day {
+                Some(day) => self.parts(at).map(|turn| turn.around(day)),
+                None => self.next_due(at, self.campaign.files[came.file].received),
+            };
             // rows of no period that is owed stand together
             let is_owed = |span: &Span| owed.iter().any(|one| (one.task, one.unit, one.span) == (at, came.unit, *span));
             let part = part.filter(is_owed);
@@ -34,7 +34,8 @@ impl Model<'_> {
         let mut found = Vec::new();
         for ((task, unit, _), rows) in groups {
             let mentioned = |kind: &&str| rows.iter().any(|row| gives(row) && row.evidence.contains(*kind));
-            if rows.iter().any(|row| gives(row)) && !self.campaign.tasks[task].evidence.iter().all(mentioned) {
+            let told = |row: &&Row| row.state == State::Done && gives(row);
+            if rows.iter().any(told) && !self.campaign.tasks[task].evidence.iter().all(mentioned) {
                 found.push((unit, task));
             }
         }
@@ -59,10 +60,10 @@ impl Model<'_> {
                     .filter(|came| came.live && came.unit == unit && came.row.names == Names::Task(at))
                     .map(|came| came.row)
                     .collect();
-                let excused = owed
-                    .iter()
-                    .zip(states)
-                    .any(|(one, state)| (one.task, one.unit) == (at, unit) && matches!(state.0, "exempt" | "disputed"));
+                let excused = owed.iter().zip(states).any(|(one, state)| {
+                    let waived = one.waived && one.turn >= campaign.turn;
+                    (one.task, one.unit) == (at, unit) && (waived || matches!(state.0, "exempt" | "disputed"))
+                });
                 if rows.is_empty() || excused {
                     continue;
                 }

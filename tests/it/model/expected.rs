@@ -46,6 +46,8 @@ pub(super) struct Owed {
     pub(super) span: Span,
     pub(super) due: NaiveDateTime,
     pub(super) exempt: bool,
+    /// By a waiver, not by a ruling.
+    pub(super) waived: bool,
 }
 
 /// The rows that one obligation got.

@@ -64,7 +64,7 @@ impl Model<'_> {
             if let Holds::BlankForm(tasks) = &file.holds {
                 // Rows that report nothing are blank rows and replace nothing.
                 let by = |task: &usize| {
-                    let part = self.parts(*task).and_then(|turn| self.next_due(turn, file.received));
+                    let part = self.next_due(*task, file.received);
                     taken.get(&(file.unit, file.unit, *task, part)).copied()
                 };
                 let by: Option<Vec<usize>> = tasks.iter().map(by).collect();
@@ -84,7 +84,7 @@ impl Model<'_> {
                 if let Names::Task(task) = row.names {
                     let part = match row.day {
                         Some(day) => self.kept_by(task).map(|turn| turn.around(day)),
-                        None => self.parts(task).and_then(|turn| self.next_due(turn, file.received)),
+                        None => self.next_due(task, file.received),
                     };
                     let by = taken.get(&(sender, unit, task, part)).copied();
                     came.live = by.is_none();

@@ -23,9 +23,16 @@ impl Model<'_> {
         self.parts(task).or(Some(Turn::Week).filter(|turn| weekly && *turn < self.campaign.turn))
     }
 
-    /// The period that a record without a day is for: the one whose report is due next when it came.
-    pub(super) fn next_due(&self, turn: Turn, received: NaiveDateTime) -> Option<Span> {
-        let spans = turn.within(self.campaign.window);
+    /// The period that a record without a day is for: of those owed the one whose report is due next when it came.
+    pub(super) fn next_due(&self, task: usize, received: NaiveDateTime) -> Option<Span> {
+        let mut spans = self.parts(task)?.within(self.campaign.window);
+        let ahead = |span: &Span| match self.campaign.tasks[task].deadline {
+            Deadline::By(day) => span.0 <= day,
+            _ => true,
+        };
+        if spans.iter().any(ahead) {
+            spans.retain(ahead);
+        }
         spans.iter().find(|span| self.due(span.1) >= received).or(spans.last()).copied()
     }
 
@@ -91,15 +98,16 @@ impl Model<'_> {
                         continue;
                     }
                     let exempt = campaign.ruled_off.contains(&(at, unit));
-                    let mut this = Owed { task: at, unit, turn, span, due, exempt };
+                    let mut this = Owed { task: at, unit, turn, span, due, exempt, waived: false };
                     for waiver in campaign.waivers.iter().filter(|waiver| {
                         waiver.task.is_none_or(|task| task == at) && waiver.unit.is_none_or(|of| of == unit)
                     }) {
                         match waiver.until {
                             Some(day) if waiver.extends => this.due = this.due.max(end(day)),
-                            until => this.exempt |= until.is_none_or(|until| span.1 <= until),
+                            until => this.waived |= until.is_none_or(|until| span.1 <= until),
                         }
                     }
+                    this.exempt |= this.waived;
                     owed.push(this);
                 }
             }
@@ -113,8 +121,8 @@ impl Model<'_> {
             let part = || match came.row.day {
                 Some(day) => self.parts(owed.task).is_none_or(|turn| turn.around(day) == owed.span),
                 None => self
-                    .parts(owed.task)
-                    .is_none_or(|turn| self.next_due(turn, self.campaign.files[came.file].received) == Some(owed.span)),
+                    .next_due(owed.task, self.campaign.files[came.file].received)
+                    .is_none_or(|span| span == owed.span),
             };
             came.row.names == Names::Task(owed.task) && came.unit == owed.unit && part()
         })

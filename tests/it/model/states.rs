@@ -56,9 +56,8 @@ impl Model<'_> {
             };
         }
         // What came without a day is for the period that was due next, if the task is reported several times.
-        let for_this = |received: NaiveDateTime| {
-            self.parts(owed.task).is_none_or(|turn| self.next_due(turn, received) == Some(owed.span))
-        };
+        let for_this =
+            |received: NaiveDateTime| self.next_due(owed.task, received).is_none_or(|span| span == owed.span);
         let good = self.rows.iter().filter(|came| came.unit == owed.unit || came.sender == owed.unit);
         let good = good.map(|came| self.campaign.files[came.file].received).max();
         let forms = || self.files_of(owed.unit, |holds| matches!(holds, Holds::BlankForm(_)));

@@ -46,13 +46,31 @@ fn what_is_written_once_counts_for_all_rows_of_a_task() {
         assert_eq!(asked(&division), [first, second].map(|line| format!("1 {line}")), "{more}");
         assert_eq!((findings(&division).len(), division.tasks[0].whole.marks), (0, Some(5.0)), "{more}");
     }
-    // the value may stand in a later row, and 同上 in the next task means the row above
-    let division = division(&format!(
-        "{HEADING}1 | 广告整治 | 甲局\n^ | ^ | 乙局 | 7月底\n^ | ^ | 丙局 | 8月底\n2 | 环境整治 | 丁局 | 同上"
-    ));
-    let until: Vec<&str> = ["7月底", "7月底", "8月底", "8月底"].to_vec();
-    let seen: Vec<String> = asked(&division).iter().map(|line| line.split(" | ").nth(1).unwrap_or("").into()).collect();
-    assert_eq!(seen, until);
+}
+
+#[test]
+fn a_further_row_speaks_for_its_own_units_alone() {
+    for (rows, until) in [
+        ("甲局\n乙局 | 7月底\n丙局 | 8月底", "-、7月底、8月底"),
+        ("甲局 | 6月底\n乙局 | 7月底\n丙局", "6月底、7月底、6月底"),
+        ("| 6月底\n甲局\n乙局 | 7月底\n丙局", "6月底、7月底、6月底"),
+        // a merged cell is of every row it covers, 同上 of the row above
+        ("甲局\n乙局 | 7月底\n丙局 | ^", "-、7月底、7月底"),
+        ("甲局 | 6月底\n乙局 | 7月底\n丙局 | 同上\n丁局 | 〃", "6月底、7月底、7月底、7月底"),
+        ("甲局\n乙局 | 同上\n丙局 | 8月底", "-、-、8月底"),
+    ] {
+        for (first, further) in [("1 | 广告整治", "^ | ^"), ("1 | 广告整治", " | "), ("1 | 广告整治", "1 | 广告整治")]
+        {
+            let written = rows.replace('\n', &format!("\n{further} | "));
+            let division = division(&format!("{HEADING}{first} | {written}\n2 | 环境整治 | 戊局 | 同上"));
+            let seen: Vec<String> = asked(&division)
+                .iter()
+                .map(|line| line.split(" | ").nth(1).filter(|text| !text.is_empty()).unwrap_or("-").into())
+                .collect();
+            let last = until.rsplit('、').next().unwrap_or_default();
+            assert_eq!(seen.join("、"), format!("{until}、{last}"), "{written}");
+        }
+    }
 }
 
 #[test]

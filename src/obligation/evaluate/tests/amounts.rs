@@ -56,6 +56,58 @@ fn sums_per_person_ratios_kinds_and_rates() {
 }
 
 #[test]
+fn averages_do_not_add_up() {
+    check(
+        "2014-08 as of 2014-08-16
+         1 | 甲科、乙科 | | | 平均得分≥90；平均响应时长≤30分钟
+         --- 甲科 2014-08-13T10:00 a.xlsx
+         1 | 已完成 | 2014-08-05 | | | 平均得分=60
+         1 | 已完成 | 2014-08-06 | | | 平均得分=92
+         --- 乙科 2014-08-13T10:00 b.xlsx
+         1 | 已完成 | 2014-08-05 | | | 平均得分=91 平均响应时长=20分钟
+         1 | 已完成 | 2014-08-06 | | | 平均得分=92 平均响应时长=25分钟",
+        &[
+            "甲科 2014-08 平均得分应不少于90，1条记录不符合（如60）",
+            "甲科 2014-08 ? 台账没有“平均响应时长”一列，无法核对",
+            "乙科 2014-08 ✓",
+            "乙科 2014-08 ✓",
+        ],
+    );
+    // 时长 is not its average
+    check(
+        "2014-08 as of 2014-09-06
+         1 | 甲科 | | | 平均响应时长≤30分钟
+         --- 甲科 2014-09-03T10:00 a.xlsx
+         1 | 已完成 | 2014-08-05 | | | 时长=2",
+        &["甲科 2014-08 ? 台账没有“平均响应时长”一列，无法核对"],
+    );
+}
+
+#[test]
+fn what_was_exempted_is_not_measured_when_it_is_reported_all_the_same() {
+    use crate::division::WaiverKind;
+    use crate::obligation::fixture::waiver;
+    let mut campaign = drawn(
+        "2014-08 as of 2014-09-06
+         1 | 甲科、乙科、丙科 | | | 人数≥10
+         --- 甲科 2014-09-03T10:00 a.xlsx
+         1 | 已完成 | | | | 人数=4
+         --- 乙科 2014-09-03T10:00 b.xlsx
+         1 | 已完成 | | | | 人数=4
+         --- 丙科 2014-09-03T10:00 c.xlsx
+         1 | 已完成 | | | | 人数=4",
+    );
+    let day = |text: &str| text.parse().expect("a day");
+    campaign.division.waivers = vec![
+        waiver(&[0], 0, WaiverKind::Exemption(Some(day("2014-08-31")))),
+        waiver(&[0], 1, WaiverKind::Exemption(Some(day("2014-08-30")))),
+        waiver(&[0], 2, WaiverKind::Extension(day("2014-09-10"))),
+    ];
+    assert_eq!(told(&campaign), ["乙科", "丙科"].map(|unit| format!("{unit} 2014-08 8月人数应不少于10，已4，缺6")));
+    assert!(campaign.obligations().starts_with("1 甲科 2014-08 on-time 1"));
+}
+
+#[test]
 fn what_no_ledger_has_a_column_for_is_never_nought() {
     check(
         "2014-08 as of 2014-09-06
