@@ -30,6 +30,10 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
     if text.len() > LONGEST {
         return None;
     }
+    let text = unmarked(text);
+    if is_parted(text) {
+        return None;
+    }
     let folded = fold(text);
     let bare = without_bracket(&folded);
     if let Some(number) = bare.strip_prefix("百分之") {
@@ -84,6 +88,35 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
 /// Whether a name or unit of measure is of hours: 小时, 培训学时.
 pub fn is_hours(name: &str) -> bool {
     ["小时", "学时", "课时", "工时", "时长"].iter().any(|hours| name.contains(hours))
+}
+
+/// Removes the mark of an item in front of what it says: ①20处.
+fn unmarked(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches(is_mark);
+    if rest.is_empty() { text } else { rest }
+}
+
+/// Whether a character marks an item: ①, ⑴, ⒈. Folded, it would join the digits beside it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{249b}')
+}
+
+/// Whether digits belong to several numbers: white space or the mark of an item stands between them, and is no space
+/// before three digits of a thousand (1 200).
+fn is_parted(text: &str) -> bool {
+    let digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+    let chars: Vec<char> = text.trim().chars().collect();
+    // 3① has a note, not a second digit.
+    let noted = chars.iter().any(|&c| is_mark(c)) && chars.len() > 1;
+    let run = |from: usize| chars[from..].iter().take_while(|c| digit(c)).count();
+    let gap = |at: usize| {
+        let blank = chars[at..].iter().take_while(|c| c.is_whitespace()).count();
+        let (before, after) = (chars[..at].iter().rev().take_while(|c| digit(c)).count(), run(at + blank));
+        let thousand = blank == 1 && matches!(chars[at], ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+        before > 0 && after > 0 && !(thousand && before <= 3 && after == 3)
+    };
+    let begins = |at: &usize| chars[*at].is_whitespace() && *at > 0 && !chars[*at - 1].is_whitespace();
+    noted || (0..chars.len()).filter(begins).any(gap)
 }
 
 /// Removes a bracket at the end, unless the whole text is in brackets.
@@ -265,12 +298,20 @@ mod tests {
             ("+3", None, Amount::Plain(3.0)),
             ("共计约50人左右", None, Amount::Measured(50.0)),
             ("人民币300", None, Amount::Measured(300.0)),
+            ("①20处", None, Amount::Measured(20.0)),
+            ("⑴ 20", None, Amount::Plain(20.0)),
+            ("1 200", None, Amount::Plain(1200.0)),
+            ("12 345 678", None, Amount::Plain(12_345_678.0)),
+            (" 1 200 处", None, Amount::Measured(1200.0)),
+            ("约 50\n人", None, Amount::Measured(50.0)),
         ] {
             assert_eq!(amount(text, unit), Some(expected), "{text}");
         }
         for unfit in [
             "若干", "3-5处", "三至五处", "1,20", "一批", "2014年8月", "5处3人", "", "多次", "一些", "几处",
             "（新增2处）", "三千五六", "3万5千万", "1.2.3", "8成员", "三成十", "1,2345", "1234,567", "--3", "3-", "5.",
+            "8\n5", "8 5", "100\n200", "0.5\n1", "８　５", "8  500", "2014 815", "12 30 处", "①20②5", "20①",
+            "1 200 30",
         ] {
             assert_eq!(amount(unfit, None), None, "{unfit}");
         }

@@ -12,7 +12,7 @@ use super::sheets::Surveyed;
 use super::status::status;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
-use crate::basis::text::{code_key, skeleton, unnumbered};
+use crate::basis::text::{code_key, heading_key, skeleton, unnumbered};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{Column, FieldId, RowClass, Table, headless, shown};
@@ -87,9 +87,11 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
             let table = surveyed.tables.iter().find(|table| table.extent() == area);
             let open = table.is_none_or(|table| table.by_shape);
             let whole = with_words_above(surveyed, area);
-            let found = before.as_ref().filter(|_| open).and_then(|before| {
-                cells.carries_on(before, sheet, whole).or_else(|| cells.carries_on(before, sheet, area))
-            });
+            let found =
+                before.as_ref().filter(|_| open).and_then(|before| match cells.below_heading(before, sheet, area) {
+                    Some(rows) => cells.carries_on(before, sheet, rows),
+                    None => cells.carries_on(before, sheet, whole).or_else(|| cells.carries_on(before, sheet, area)),
+                });
             if let Some(rows) = found
                 && let Some(before) = &mut before
                 && let (Some(table), rest) =
@@ -179,6 +181,19 @@ struct Cells<'a> {
 impl Cells<'_> {
     fn filled(&self, row: &crate::read::Row) -> usize {
         row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count()
+    }
+
+    /// The rows of an area without its first row, where that repeats the heading of the table before.
+    fn below_heading(&self, before: &Before<'_>, sheet: &Sheet, area: Area) -> Option<Area> {
+        let row = sheet.grid.rows.iter().find(|row| row.index >= area.top && self.filled(row) > 0)?;
+        let named = |cell: &&(u32, Raw)| {
+            let column = before.columns.iter().find(|column| column.col == cell.0);
+            let leaf = column.and_then(|column| column.heading.rsplit('/').next()).unwrap_or_default();
+            !leaf.is_empty() && heading_key(leaf) == heading_key(&shown(cell.1, self.texts))
+        };
+        let same = row.cells.iter().filter(named).count();
+        (same > 1 && same * 2 > self.filled(row) && row.index < area.bottom)
+            .then_some(Area { top: row.index + 1, ..area })
     }
 
     /// The rows of an area that continue a table. They must lie within its columns, fill the same columns with the same

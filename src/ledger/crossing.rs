@@ -9,13 +9,13 @@ use super::interpret::of_words;
 use super::leaf::{is_done, kept, leaf};
 use super::record::Ledger;
 use super::status::{self, Legend, Reading};
-use super::value::Value;
+use super::value::{Status, Value};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key, is_ditto};
 use crate::division::{Context, fields};
 use crate::read::{Raw, Sheet};
-use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, shown};
+use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, is_counter, shown};
 
 /// The most characters of a state; a longer text describes the work.
 const STATE: usize = 12;
@@ -282,17 +282,31 @@ impl Speaker<'_> {
         if self.legend.and_then(|legend| legend.status(text)).is_some() {
             return Some(Says::Field(fields::STATUS));
         }
+        let read = status::read(text);
         match number {
+            _ if read == Reading::State(Status::Nil) => {}
             Some(Amount::Plain(_)) => return Some(Says::Number),
-            Some(Amount::Measured(_)) if !is_period(&fold(text)) => return Some(Says::Number),
+            Some(Amount::Measured(_)) if !is_period(&fold(text)) && counts(text) => return Some(Says::Number),
             _ => {}
         }
-        Some(match status::read(text) {
+        Some(match read {
             Reading::Unanswered => return None,
             Reading::State(_) if text.chars().count() <= STATE => Says::Field(fields::STATUS),
             _ => Says::Field(fields::PROGRESS),
         })
     }
+}
+
+/// Whether what follows the number of a text is counted or measured in it: 5处, 约20人次, 3千米, but not 八一慰问, 1号楼,
+/// 三下乡, 5月启动, whose numbers are part of a name.
+fn counts(text: &str) -> bool {
+    let folded = fold(text);
+    let numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千万亿两.,".contains(c);
+    let Some(first) = folded.find(numeral) else { return false };
+    let behind = folded[first..].trim_start_matches(numeral);
+    let named = |end: (usize, char)| is_counter(&behind[..end.0 + end.1.len_utf8()]);
+    // 5月 and 3年 are times.
+    behind.is_empty() || !behind.starts_with(['月', '年']) && behind.char_indices().any(named)
 }
 
 /// The field of an amount by its unit of measure: 2次, 20人, 3小时.

@@ -57,6 +57,10 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
     match under.kind {
         Some(FieldType::Status) if (0.0..=1.0).contains(&value) => Value::Status(of_share(value)),
         Some(FieldType::Status) if (value - 100.0).abs() < 1e-9 => Value::Status(of_share(1.0)),
+        // 工作进度（%） | 50
+        Some(FieldType::Status) if under.unit == Some("%") && (0.0..100.0).contains(&value) => {
+            Value::Status(of_share(value / 100.0))
+        }
         Some(FieldType::Status) => Value::Unfit,
         Some(FieldType::Date | FieldType::Integer) if percent => Value::Unfit,
         // 20140815, 8.15 for 15 August, and 41866 without its date format
@@ -315,6 +319,19 @@ mod tests {
             ("101", Value::Unfit),
         ] {
             assert_eq!(read(cell, FieldType::Status, None), value, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_state_under_a_heading_in_hundredths_is_one_of_them() {
+        for (cell, value) in [
+            ("50", Value::Status(Status::InProgress)),
+            ("99.5", Value::Status(Status::InProgress)),
+            ("100", Value::Status(Status::Done)),
+            ("1", Value::Status(Status::Done)),
+            ("101", Value::Unfit),
+        ] {
+            assert_eq!(read(cell, FieldType::Status, Some("%")), value, "{cell}");
         }
     }
 

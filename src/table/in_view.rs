@@ -231,7 +231,7 @@ impl View<'_, '_> {
             return RowClass::Furniture(Furniture::Footer);
         }
         let (core, held) = self.profile.core(row, texts);
-        if self.is_wordless(row) && self.adds_up(at) {
+        if self.is_wordless_sum(at) {
             return RowClass::Furniture(Furniture::Subtotal);
         }
         let Some(first) = self.first_text(row) else {
@@ -290,7 +290,7 @@ impl View<'_, '_> {
             Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| text.chars().count() > 1),
             _ => None,
         });
-        if self.is_wordless(row) && self.adds_up(at) {
+        if self.is_wordless_sum(at) {
             return RowClass::Furniture(Furniture::Subtotal);
         }
         let Some(first) = worded else {

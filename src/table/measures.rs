@@ -2,6 +2,14 @@
 
 use crate::basis::text;
 
+/// What only things are counted in, and no heading names.
+const COUNTED: &[&str] = &[
+    "起", "宗", "笔", "间", "栋", "幢", "层", "栏", "枚", "瓶", "箱", "袋", "包", "桶", "车", "艘", "口", "扇", "把",
+    "床", "桌", "对", "双", "副", "封", "则", "版", "页", "字", "位", "所", "队", "班", "级", "届", "遍", "趟", "门",
+    "节", "里", "斤", "克", "升", "周", "分钟", "秒", "例", "点", "盆", "方", "立方", "余", "多", "段", "块", "类",
+    "种", "角", "颗",
+];
+
 /// Units of measure.
 const UNITS: &[&str] = &[
     "元", "万元", "千元", "亿元", "%", "人", "人次", "万人", "次", "场", "场次", "处", "个", "件", "项", "条", "块",
@@ -14,6 +22,11 @@ const UNITS: &[&str] = &[
 /// Whether a folded text is a unit of measure and nothing else.
 pub fn is_measure(folded: &str) -> bool {
     UNITS.contains(&folded)
+}
+
+/// Whether a folded text is what things are counted or measured in, and nothing else.
+pub fn is_counter(folded: &str) -> bool {
+    is_measure(folded) || COUNTED.contains(&folded)
 }
 
 /// The unit of measure in a heading's brackets or behind its last slash: `计划投资（万元）`, `完成率(%)`, `服务时间/小时`.

@@ -8,29 +8,67 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
+/// What the name of a row of sums says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SumWord {
+    /// A sum even where its numbers do not add up: 税后总价.
+    Total,
+    /// A sum and nothing else: 志愿服务共计.
+    Sum,
+    /// Something measured, which may be the sum of what is above: 项目费用, 总工时.
+    Measure,
+    /// A mean.
+    Mean,
+}
+
+impl SumWord {
+    /// Reads the folded name of a row. A letter in it is not enough: 综合科, 统计局, 设计院周边清扫 are none.
+    fn of(name: &str) -> Option<SumWord> {
+        /// No such name has more characters.
+        const LONGEST: usize = 10;
+        const TOTALS: &[&str] = &["总价", "总额", "总金额", "总费用", "总计", "合计"];
+        const SUMS: &[&str] = &["小计", "共计", "累计", "合价", "总和", "总共", "总数"];
+        const MEASURES: &[&str] = &["费", "费用", "价", "价格", "额"];
+        /// How the name of a measure ends, with 总 in front: 总工时, 总人数.
+        const OF_ALL: &[char] = &['人', '数', '次', '量', '资', '本', '时', '长', '积', '值', '分'];
+        let bare = name.split('(').next().unwrap_or(name).trim_end_matches(':');
+        let ends = |words: &[&str]| words.iter().any(|end| bare.ends_with(end));
+        if bare.chars().count() > LONGEST {
+            None
+        } else if bare.contains('均') {
+            Some(SumWord::Mean)
+        } else if ends(TOTALS) {
+            Some(SumWord::Total)
+        } else if ends(SUMS) || ["总", "合", "共", "计"].contains(&bare) {
+            Some(SumWord::Sum)
+        } else if ends(MEASURES) || bare.contains('总') && bare.ends_with(OF_ALL) {
+            Some(SumWord::Measure)
+        } else {
+            None
+        }
+    }
+}
+
 impl View<'_, '_> {
     /// Whether a row with one short text is a sum by that text and by its numbers: 项目费用 | 29000 under a column that adds
     /// up to it.
     pub(super) fn sums_in_words(&self, at: usize) -> bool {
-        /// What the name of a sum contains.
-        const SUMS: &[char] = &['总', '合', '共', '费', '价', '额', '计'];
-        /// What it ends in where its numbers need not add up: 税后总价.
-        const TOTALS: &[&str] = &["总价", "总额", "总金额", "总费用", "总计", "合计"];
         let row = self.body.rows[at];
         let mut texts = row.cells.iter().filter_map(|cell| match cell.1 {
             Raw::Text(text) => Some(fold(self.body.texts.get(text))).filter(|text| !text.is_empty()),
             _ => None,
         });
         let (Some(name), None) = (texts.next(), texts.next()) else { return false };
-        let total = || {
-            let (core, held) = self.profile.core(row, self.body.texts);
-            core >= 2 && held < core && TOTALS.iter().any(|end| name.ends_with(end))
+        let Some(word) = SumWord::of(&name) else { return false };
+        let (core, held) = self.profile.core(row, self.body.texts);
+        let sure = match word {
+            SumWord::Total => core >= 2 && held < core || self.adds_up(at),
+            SumWord::Sum => self.adds_up(at),
+            // What may as well name a record is a sum only where the row lacks what records have.
+            SumWord::Measure => self.adds_up(at) && self.lacks(at),
+            SumWord::Mean => self.is_mean(at),
         };
-        name.chars().count() <= 10
-            && name.contains(SUMS)
-            && !self.finder.lexicon.is_value(&name)
-            && !self.finder.lexicon.is_unit(&name)
-            && (self.adds_up(at) || total())
+        sure && !self.finder.lexicon.is_value(&name) && !self.finder.lexicon.is_unit(&name)
     }
 
     /// Whether a row has the word for a sum where the others have their tasks, behind what it is the sum of: 城东 | 大型 |
@@ -64,52 +102,81 @@ impl View<'_, '_> {
     }
 
     /// Whether a row has no words, its running number aside.
-    pub(super) fn is_wordless(&self, row: &Row) -> bool {
+    fn is_wordless(&self, row: &Row) -> bool {
         let texts = self.body.texts;
         let word = |raw| matches!(raw, Raw::Text(_)) && !is_blank(raw, texts) && figure(raw, texts).is_none();
         row.cells.iter().all(|&(col, raw)| Some(col) == self.serial || !word(raw))
     }
 
-    /// Whether the numbers of a row in columns with a name are the sums of the rows above, or their means.
-    pub(super) fn adds_up(&self, at: usize) -> bool {
-        /// The most rows added up, and the most cells of a row compared.
+    /// Whether a row without words is a sum: its numbers add up, or are means below the last record.
+    pub(super) fn is_wordless_sum(&self, at: usize) -> bool {
+        let below = || self.last_full.is_none_or(|last| last <= at) && self.lacks(at);
+        self.is_wordless(self.body.rows[at]) && (self.adds_up(at) || self.is_mean(at) && below())
+    }
+
+    /// Whether a row has nothing in a column that all records above it fill.
+    fn lacks(&self, at: usize) -> bool {
+        let filled = |row: &Row, col: u32| !is_blank(row.get(col), self.body.texts);
+        let records = || self.body.rows[..at].iter().zip(&self.data[..at]).filter(|(_, data)| **data);
+        let columns = self.body.heading.columns.iter().map(|column| column.col);
+        let mut open = columns.filter(|&col| !filled(self.body.rows[at], col));
+        open.any(|col| records().all(|(row, _)| filled(row, col)))
+    }
+
+    /// Whether the numbers of a row in columns with a name are the sums of the rows above.
+    fn adds_up(&self, at: usize) -> bool {
+        let alike = |from: usize| self.all_numbers(at, from, |sum, _, value| alike(sum, value));
+        // Of all rows above, or of those of its section.
+        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
+        alike(0) || at - section >= 2 && alike(section)
+    }
+
+    /// Whether they are the means of the rows above.
+    fn is_mean(&self, at: usize) -> bool {
+        self.all_numbers(at, 0, |sum, count, value| count >= MANY && alike(sum / count as f64, value))
+    }
+
+    /// Whether a row without a day or a running number has numbers in columns with a name, and this is so of each: given
+    /// the sum of the records from a row on, how many they are, and the number.
+    fn all_numbers(&self, at: usize, from: usize, is: impl Fn(f64, usize, f64) -> bool) -> bool {
+        /// The most rows added up.
         const MOST: usize = 5_000;
         let rows = &self.body.rows;
+        let row = rows[at];
         let named = |col: u32| {
             let column = self.body.heading.columns.iter().find(|c| c.col == col);
             self.body.heading.is_none() || column.is_some_and(|c| !c.heading.is_empty())
         };
-        let numbers = |row: &Row| -> Vec<(u32, f64)> {
-            let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { percent: true, .. } => None,
-                raw => figure(raw, self.body.texts).filter(|_| named(col)).map(|value| (col, value)),
-            };
-            row.cells.iter().filter_map(number).collect()
+        let number = |&(col, raw): &(u32, Raw)| match raw {
+            Raw::Number { percent: true, .. } => None,
+            raw => figure(raw, self.body.texts).filter(|_| named(col)).map(|value| (col, value)),
         };
-        let own = numbers(rows[at]);
-        let serial = self.serial.is_some_and(|col| figure(rows[at].get(col), self.body.texts).is_some());
-        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
+        let own: Vec<(u32, f64)> = row.cells.iter().filter_map(number).collect();
+        let serial = self.serial.is_some_and(|col| figure(row.get(col), self.body.texts).is_some());
+        let dated = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
+        let far = !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200;
+        if own.is_empty() || serial || dated || far {
             return false;
         }
-        // The sum of the records from a row on, and how many they are.
-        let sum = |from: usize, col: u32| -> (f64, usize) {
+        let sum = |col: u32| -> (f64, usize) {
             let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
             let numbers = records.filter_map(|(row, _)| figure(row.get(col), self.body.texts));
             numbers.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1))
         };
-        let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
-        let all = |is: &dyn Fn((f64, usize), f64) -> bool, from: usize| {
-            own.iter().all(|&(col, value)| {
-                let area = self.finder.merges.anchored(rows[at].index, col);
-                value != 0.0 && (area.left..=area.right).any(|col| is(sum(from, col), value))
-            })
-        };
-        let is_sum = |from: usize| all(&|(sum, _), value| alike(sum, value), from);
-        let is_mean = || all(&|(sum, count), value| count >= MANY && alike(sum / count as f64, value), 0);
-        // Of all rows above, or of those of its section.
-        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
-        is_sum(0) || is_mean() || at - section >= 2 && is_sum(section)
+        own.iter().all(|&(col, value)| {
+            let area = self.finder.merges.anchored(row.index, col);
+            value != 0.0
+                && (area.left..=area.right).any(|col| {
+                    let (sum, count) = sum(col);
+                    is(sum, count, value)
+                })
+        })
     }
+}
+
+/// Whether two numbers are the same but for what rounding does.
+fn alike(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-6 * b.abs().max(1.0)
 }
 
 /// The number in a cell, also where it is written as text, as in a csv file or a Word document: 101, 1,200.
@@ -177,6 +244,32 @@ mod tests {
             ["A1:D1 工作任务 日期 难度=- 数量 RRR"],
             "a number that is no sum"
         );
+    }
+
+    #[test]
+    fn a_letter_of_a_sum_in_the_name_of_a_record_makes_no_sum() {
+        let log =
+            "工作日期 | 工作任务 | 人数\n@2014-08-01 | 巡查 | 5\n@2014-08-02 | 清扫 | 5\n@2014-08-03 | 宣传 | 5\n";
+        for (last, seen) in [
+            ("@2014-08-04 | 综合整治 | 5", "RRRR"),
+            ("@2014-08-04 | 共建活动 | 15", "RRRR"),
+            (" | 设计院周边清扫 | 5", "RRRR"),
+            (" | 统计局 | 15", "RRRR"),
+            ("@2014-08-04 | | 15", "RRRR"),
+            ("@2014-08-04 | | 5", "RRRR"),
+            (" | 人员共计 | 15", "RRRT"),
+            (" | 总人数 | 15", "RRRT"),
+            (" | 人员费 | 5", "RRRR"),
+            (" | 人均 | 5", "RRRT"),
+            (" | | 15", "RRRT"),
+            (" | | 5", "RRRT"),
+        ] {
+            let seen_as = see(&format!("{log}{last}\n"));
+            assert!(seen_as[0].ends_with(&format!(" {seen}")), "{last}: {seen_as:?}");
+        }
+        let units = "单位名称 | 人数\n甲科 | 3\n乙站 | 4\n丙所 | 7\n";
+        let seen_as = see(&format!("{units}综合科 | 14\n"));
+        assert!(seen_as.iter().all(|seen| !seen.contains('T')), "{seen_as:?}");
     }
 
     #[test]

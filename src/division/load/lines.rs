@@ -49,8 +49,12 @@ pub(crate) enum Line {
 impl<'a> Lines<'a> {
     /// Finds the tables of the sheet with this number.
     pub(crate) fn read(book: &'a Workbook, number: u16, lexicon: &Columns) -> Lines<'a> {
+        Lines::of(book, number, lexicon, locate(&book.sheets[number as usize], &book.texts, lexicon))
+    }
+
+    /// The lines of these tables of a sheet.
+    pub(super) fn of(book: &'a Workbook, number: u16, lexicon: &Columns, tables: Vec<Table>) -> Lines<'a> {
         let sheet = &book.sheets[number as usize];
-        let tables = locate(sheet, &book.texts, lexicon);
         let columns: Vec<BTreeMap<FieldId, Vec<u32>>> = tables
             .iter()
             .map(|table| {
@@ -161,7 +165,8 @@ impl<'a> Lines<'a> {
         unknown
     }
 
-    /// The first row of several cells that is in no heading, where no row is one of data: nobody knows what stands there.
+    /// The first row that is in no heading, one of several cells if there is any, where no row is one of data: nobody knows
+    /// what stands there. A title alone is none.
     pub(crate) fn unread(&self) -> Option<(String, Place)> {
         let headings = || self.tables.iter().map(|table| table.heading.top..=table.heading.bottom);
         let filled = |row: &Row| -> Vec<(u32, String)> {
@@ -173,10 +178,16 @@ impl<'a> Lines<'a> {
             return None;
         }
         let rows = self.sheet.grid.rows.iter().filter(|row| !headings().any(|heading| heading.contains(&row.index)));
-        let mut rows = rows.map(|row| (row.index, filled(row))).filter(|row| row.1.len() > 1);
-        let (row, cells) = rows.next().filter(|_| !self.tables.is_empty() || rows.next().is_some())?;
+        let rows: Vec<_> = rows.map(|row| (row.index, filled(row))).filter(|row| !row.1.is_empty()).collect();
+        let wide: Vec<_> = rows.iter().filter(|row| row.1.len() > 1).collect();
+        let (row, cells) = match wide[..] {
+            [first, ..] if wide.len() > 1 || !self.tables.is_empty() => first,
+            [] if self.tables.is_empty() && rows.len() > 1 => rows.first()?,
+            _ => return None,
+        };
+        let row = *row;
         let area = Area { top: row, left: cells.first()?.0, bottom: row, right: cells.last()?.0 };
-        let texts: Vec<String> = cells.into_iter().map(|cell| cell.1).collect();
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.1.as_str()).collect();
         Some((texts.join("、"), self.place().at(area)))
     }
 

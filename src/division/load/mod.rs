@@ -7,6 +7,7 @@ mod items;
 mod leading_sign;
 mod lines;
 mod marks;
+mod names_alone;
 mod numbering;
 mod parameters;
 mod roster;

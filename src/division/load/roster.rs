@@ -7,7 +7,7 @@ use super::super::lint::name_variant;
 use super::super::roster::{Roster, Unit};
 use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
-use super::marks;
+use super::{marks, names_alone};
 use crate::basis::finding::Findings;
 use crate::basis::text::{list, name_key, unmarked};
 use crate::basis::{Bilingual, UnitId};
@@ -18,7 +18,13 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
     let mut roster = Roster::default();
     let Some(number) = sheet else { return roster };
     roster.listed = true;
-    let lines = Lines::read(book, number, &col::columns());
+    let columns = col::columns();
+    let mut lines = Lines::read(book, number, &columns);
+    if lines.tables.is_empty()
+        && let Some(table) = names_alone::table(&book.sheets[number as usize], &book.texts, &columns, col::NAME)
+    {
+        lines = Lines::of(book, number, &columns, vec![table]);
+    }
     note_unread(&lines, out);
     let mut parents: Vec<(UnitId, Cell)> = Vec::new();
     for line in lines.all() {

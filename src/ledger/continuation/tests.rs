@@ -46,6 +46,22 @@ fn a_page_with_the_columns_of_the_one_before_carries_it_on() {
 }
 
 #[test]
+fn the_heading_of_the_table_before_is_no_record_where_it_stands_again() {
+    let heading = "序号 | 受理日期 | 目的地 | 故障描述 | 维修人 | 完成日期";
+    let row = |at: u32, task: &str, day: u32| {
+        format!("{at} | @2014-08-{day:02} | 甲街 | {task} | 张三 | @2014-08-{:02}\n", day + 1)
+    };
+    let first = row(1, "组织志愿服务", 4)
+        + &row(2, "整治所辖楼宇和广场的广告牌", 5)
+        + &row(3, "清理楼宇内外附着广告，墙面不贴告示", 6)
+        + &row(4, "组织志愿服务", 7);
+    let second = row(1, "组织志愿服务", 20) + &row(2, "电脑重装", 21) + &row(3, "网络维护", 22);
+    let (records, _) = read(&format!("=== 甲\n{heading}\n{first}=== 乙\n{heading}\n{second}"));
+    assert_eq!(records.len(), 7, "{records:?}");
+    assert!(records[4].ends_with("2-3 text"), "{records:?}");
+}
+
+#[test]
 fn a_table_parted_in_two_behind_its_heading() {
     let (records, unread) =
         read("=== 一\n任务编号 | 工作任务 | 完成情况\n=== 二\n1-1 | 整治所辖楼宇和广场的广告牌 | 已完成\n");

@@ -73,6 +73,25 @@ fn a_row_for_each_task_and_units_as_columns() {
 }
 
 #[test]
+fn a_number_in_a_name_is_none_and_a_nil_report_is_one() {
+    let said = |cell: &str| {
+        let found = read(&format!("工作任务 | 综合科 | 后勤中心\n{A} | {cell} | √\n{B} | √ | √\n"));
+        found[0].strip_prefix("B2 综合 1-1 ").map(ToOwned::to_owned)
+    };
+    for (field, cells) in [
+        ("进展", &["八一慰问", "1号楼", "零星占道", "三下乡", "十佳评选", "①制定方案", "两会保障"][..]),
+        ("完成情况", &["零报告", "无", "本月零报告", "5月启动"]),
+        ("数量", &["5处", "5", "约5处", "三处", "5处隐患", "2个项目", "1.2万元", "12.5公里", "①20处", "8起", "5盆"]),
+        ("人数", &["20人", "20余人"]),
+        ("次数", &["3次", "三场"]),
+    ] {
+        for cell in cells {
+            assert_eq!(said(cell), Some(format!("{field}={cell}")));
+        }
+    }
+}
+
+#[test]
 fn a_row_for_each_unit_and_tasks_as_columns() {
     let expected = [
         "B2 综合 1-1 完成情况=√",

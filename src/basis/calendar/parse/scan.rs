@@ -41,7 +41,10 @@ impl Scan {
             let range = self.skip_any(&["至", "到", "-", "~"]);
             let joined = range || self.skip_any(&["、", ",", ";", "和", "及", "与"]);
             let dashed = joined && self.skip("-");
-            // 5月6日 5月13日: without a separator only a date written with 月 counts.
+            if !joined {
+                self.skip("/");
+            }
+            // 5月6日 5月13日, 5月6日/5月13日: without a separator that says so only a date written with 月 counts.
             if let Some(part) = self.date().filter(|part| joined || part.marked && part.month.is_some()) {
                 parts.push(part);
                 ends_range.push(range || dashed);

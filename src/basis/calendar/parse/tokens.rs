@@ -14,6 +14,19 @@ pub(super) enum Token {
     Sign(char),
 }
 
+/// Whether the last tokens are a separator and a number, as at the end of 2014.8.5.
+fn ends_a_day(tokens: &[Token]) -> bool {
+    matches!(tokens, [.., Token::Sign('.' | '-' | '/'), Token::Number(..)])
+}
+
+/// Whether a day begins behind this white space: on the next line, or with its year. 2014.8.5 9:30 is one moment.
+fn begins_a_day(chars: &[char]) -> bool {
+    let blank = chars.iter().take_while(|c| c.is_whitespace()).count();
+    let digits = chars[blank..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let line = chars[..blank].contains(&'\n') && digits > 0;
+    (line || digits == 4) && chars.get(blank + digits).is_some_and(|c| ".-/".contains(*c))
+}
+
 /// A cursor over the tokens of a text.
 pub(super) struct Scan {
     pub(super) tokens: Vec<Token>,
@@ -44,7 +57,11 @@ impl Scan {
                 at += chinese;
             } else {
                 match chars[at] {
-                    c if c.is_whitespace() => {}
+                    c if c.is_whitespace() => {
+                        if ends_a_day(&tokens) && begins_a_day(&chars[at..]) {
+                            tokens.push(Token::Sign(','));
+                        }
+                    }
                     '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' => {
                         tokens.push(Token::Sign('-'));
                     }

@@ -133,6 +133,25 @@ fn groups_that_are_called_like_a_column_are_no_heading() {
 }
 
 #[test]
+fn a_roster_of_names_alone_is_one() {
+    let units = |roster: &str| {
+        let division = division(&format!("编号 | 任务 | 责任单位\n1 | 甲事 | 各单位\n=== 单位名录\n{roster}"));
+        assert!(!findings(&division).iter().any(|told| told.starts_with("P513")), "{roster}");
+        division.roster.units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>()
+    };
+    let names = ["甲科", "乙站", "综合科"];
+    for roster in [
+        "单位名称\n甲科\n乙站\n综合科\n",
+        "科室\n甲科\n乙站\n综合科\n",
+        "某局单位名录\n单位\n甲科\n乙站\n\n综合科\n填表人：王建国\n",
+        "单位名称 | 备注\n甲科 |\n乙站 | 新设\n综合科 |\n合计3个 |\n",
+        "单位名称 | 人数\n甲科 | 3\n乙站 | 4\n综合科 | 7\n",
+    ] {
+        assert_eq!(units(roster), names, "{roster}");
+    }
+}
+
+#[test]
 fn a_roster_that_is_not_read_is_told() {
     let told = |roster: &str| {
         findings(&division(&format!("编号 | 任务 | 责任单位\n1 | 甲事 | 甲科\n{roster}")))
@@ -142,6 +161,7 @@ fn a_roster_that_is_not_read_is_told() {
     };
     for (roster, codes) in [
         ("=== 单位名录\n机构 | 组\n甲科 | 科室\n乙站 | 中心\n", &["P513 A1:B1"][..]),
+        ("=== 单位名录\n机构\n甲科\n乙站\n", &["P513 A1"]),
         ("=== 单位名录\n单位名称 | 分组\n", &[]),
         ("=== 单位名录\n某局单位名录\n单位名称 | 分组\n说明：每个单位一行\n", &[]),
         ("=== 单位名录\n", &[]),
