@@ -114,12 +114,14 @@ fn names_unit(label: &str, division: &Division) -> bool {
     about::names_sender(label) || matches!(field, Some(fields::UNITS | fields::LEAD_UNITS | fields::SUBMITTER))
 }
 
-/// Whether a label is one of the day on which something was done: 日期, 巡查日期; but not 填报日期 or 计划完成时间.
-fn names_day(label: &str) -> bool {
+/// Whether a label is one of the day on which something was done: 日期, 巡查日期; but not 填报日期, 截止日期 or 计划完成时间.
+pub(super) fn names_day(label: &str) -> bool {
     /// It has no more characters than this.
     const LONGEST: usize = 4;
+    const TO_COME: &[&str] = &["截止", "计划", "预计", "要求"];
     let ends = label.ends_with("日期") || label.ends_with("时间");
-    label == "日期" || ends && label.chars().count() <= LONGEST && !about::names_filled_on(label)
+    let past = !about::names_filled_on(label) && !TO_COME.iter().any(|word| label.starts_with(word));
+    label == "日期" || ends && past && label.chars().count() <= LONGEST
 }
 
 /// The unit, if a text is the name of one unit and nothing else.
@@ -281,6 +283,8 @@ mod tests {
             ("7月底前完成的任务", None),
             ("整治阶段（7月）", None),
             ("完成时限：7月", None),
+            ("巡查日期：7月5日", Some("7月5日")),
+            ("截止日期：7月5日", None),
         ] {
             assert_eq!(super::period(text, &division).as_deref(), period, "{text}");
         }
