@@ -74,8 +74,9 @@ pub(super) fn unit(text: &str, division: &Division) -> Option<UnitId> {
 }
 
 /// The words of a section row that name its period, if it names nothing else but a unit: 7月份, 月份：7月, 7月份工作完成情况, 综合
-/// 科7月工作台账.
+/// 科7月工作台账, 9月份工作计划.
 pub(super) fn period(text: &str, division: &Division) -> Option<String> {
+    const PLANS: &[&str] = &["计划", "打算", "安排"];
     let folded = fold(text);
     let words = unnumbered(&folded).trim_end_matches(':');
     if let Some((label, value)) = label(words) {
@@ -85,7 +86,7 @@ pub(super) fn period(text: &str, division: &Division) -> Option<String> {
     // 2014-07 begins with no number of a section.
     let whole = if is_period(&folded) { &folded } else { words };
     let named = whole.contains(['月', '周', '旬', '季']) || whole.contains("半年") || is_period(whole);
-    let rest = bare(whole);
+    let rest = bare(PLANS.iter().find_map(|plan| whole.strip_suffix(plan)).unwrap_or(whole));
     (named && (rest.is_empty() || division.roster.find(&rest).is_some())).then(|| whole.to_owned())
 }
 
@@ -279,6 +280,11 @@ mod tests {
             ("月份：7月", Some("7月")),
             ("综合科2014年7月工作台账", Some("综合科2014年7月工作台账")),
             ("本月完成情况", Some("本月完成情况")),
+            ("二、9月份工作计划", Some("9月份工作计划")),
+            ("9月计划", Some("9月计划")),
+            ("综合科10月工作打算", Some("综合科10月工作打算")),
+            ("9月宣传计划", None),
+            ("9月底前计划", None),
             ("一、宣传教育", None),
             ("7月底前完成的任务", None),
             ("整治阶段（7月）", None),
