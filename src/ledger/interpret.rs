@@ -57,6 +57,10 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
     match under.kind {
         Some(FieldType::Status) if (0.0..=1.0).contains(&value) => Value::Status(of_share(value)),
         Some(FieldType::Status) if (value - 100.0).abs() < 1e-9 => Value::Status(of_share(1.0)),
+        // 85 under 完成率（%）
+        Some(FieldType::Status) if under.unit == Some("%") && (0.0..=100.0).contains(&value) => {
+            Value::Status(of_share(value / 100.0))
+        }
         Some(FieldType::Status) => Value::Unfit,
         Some(FieldType::Date | FieldType::Integer) if percent => Value::Unfit,
         // 20140815, 8.15 for 15 August, and 41866 without its date format
@@ -316,6 +320,8 @@ mod tests {
         ] {
             assert_eq!(read(cell, FieldType::Status, None), value, "{cell}");
         }
+        assert_eq!(read("85", FieldType::Status, Some("%")), Value::Status(Status::InProgress));
+        assert_eq!(read("101", FieldType::Status, Some("%")), Value::Unfit);
     }
 
     #[test]
