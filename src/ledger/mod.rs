@@ -16,6 +16,7 @@ mod crossing;
 mod ambiguous_columns;
 mod elsewhere;
 pub mod entry;
+mod feet;
 #[cfg(test)]
 mod fixture;
 mod forms;

@@ -6,6 +6,7 @@ use super::about::{self, Note};
 use super::axes;
 use super::by_content;
 use super::context::{self, Surroundings};
+use super::feet;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
@@ -122,7 +123,9 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0);
         !table.readable && are_people(sheet, texts, data, (table.heading.left, table.heading.right))
     };
-    let (people, tables): (Vec<Table>, Vec<Table>) = std::mem::take(&mut parted.tables).into_iter().partition(named);
+    let (people, mut tables): (Vec<Table>, Vec<Table>) =
+        std::mem::take(&mut parted.tables).into_iter().partition(named);
+    feet::give_back(&mut tables);
     surveyed.unread.extend(people.iter().map(|table| Unread { area: table.heading, why: WhyUnread::Other }));
     let missed = tables.iter().filter(|table| is_lacking(table, set)).max_by_key(|table| {
         let known = table.columns.iter().filter(|c| c.field.is_some()).count();
