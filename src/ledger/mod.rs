@@ -47,6 +47,7 @@ mod senders;
 mod sheets;
 pub mod stamp;
 mod status;
+mod turned;
 mod understand;
 pub mod untouched;
 pub mod value;

@@ -16,6 +16,7 @@ use super::other_forms;
 use super::people::are_people;
 use super::section;
 use super::status::status;
+use super::turned;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
@@ -114,6 +115,7 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         table.readable |= named && reports(table, set);
     }
     forms::put(&mut parted, sheet, file, texts, (cx, &words));
+    turned::put(&mut parted, sheet, file, texts, (cx, &words));
     if other_forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
         surveyed.unread = vec![Unread { area: sheet.grid.extent().unwrap_or(Area::cell(0, 0)), why: WhyUnread::Form }];
