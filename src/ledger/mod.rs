@@ -20,6 +20,7 @@ mod feet;
 #[cfg(test)]
 mod fixture;
 mod forms;
+mod free_columns;
 mod interpret;
 #[cfg(test)]
 mod layouts;
@@ -40,6 +41,7 @@ mod row_part;
 mod row_record;
 mod rows;
 mod ruled;
+mod sample;
 mod section;
 pub mod file_reading;
 mod sender;

@@ -146,7 +146,7 @@ fn block_day(table: &Table, notes: &[Note], of: &Window, division: &Division) ->
     let of_label = |note: &Note| {
         let alone = above.iter().filter(|other| other.0 == note.0).count() == 1;
         let on = on_day(&note.3, of).filter(|_| section::names_day(&note.2))?;
-        if !about::names_filled_on(&note.2) { Some(BlockDay::DoneOn(on)) } else { alone.then_some(BlockDay::Bare(on)) }
+        if about::names_filled_on(&note.2) { alone.then_some(BlockDay::Bare(on)) } else { Some(BlockDay::DoneOn(on)) }
     };
     let by_words = titles(table).find_map(of_line).or_else(|| above.iter().find_map(of_label));
     by_words.or_else(|| about::filled_on(notes).find_map(|note| on_day(&note.3, of)).map(BlockDay::FilledOn))

@@ -9,6 +9,7 @@ use super::context::{self, Surroundings};
 use super::feet;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
+use super::free_columns;
 use super::lexicon::Words;
 use super::lines_outside::titles as titles_outside;
 use super::nil;
@@ -104,8 +105,8 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
             context::task(table, surroundings, division).is_some()
                 || section::any_names_task(table, sheet, texts, division)
         };
-        if let Some(contents) = by_content::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
-            by_content::free_contents(table, contents, cx);
+        if let Some(contents) = free_columns::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
+            free_columns::free_contents(table, contents, cx);
         }
         if table.axes.is_empty() && (table.readable || !reports(table, set)) {
             continue;

@@ -14,8 +14,11 @@ const LABEL: usize = 14;
 /// Fewer headings that are fields make no table.
 const KNOWN: usize = 3;
 
-/// The headings of a turned table, from top to bottom: row, text, field.
-type Headings = Vec<(u32, String, Option<FieldId>)>;
+/// A heading of a turned table: row, text, field.
+type Heading = (u32, String, Option<FieldId>);
+
+/// The headings of a turned table, from top to bottom.
+type Headings = Vec<Heading>;
 
 /// Replaces what was found in turned tables, if it is no list, by a form for each of their records.
 pub(super) fn put(
@@ -31,12 +34,12 @@ pub(super) fn put(
         let columns = columns(left, &headings, sheet, texts, cx);
         let Some(&right) = columns.last().filter(|_| columns.len() > 1) else { continue };
         let area = Area { top, left, bottom, right };
-        let list = |table: &Table| table.readable && table.axes.is_empty() && table.extent().overlaps(area);
-        if parted.tables.iter().any(list) {
+        let is_list = |table: &Table| table.readable && table.axes.is_empty() && table.extent().overlaps(area);
+        if parted.tables.iter().any(is_list) {
             continue;
         }
         let form = |col: u32| {
-            let entry = |(row, label, field): &(u32, String, Option<FieldId>)| FormEntry {
+            let entry = |(row, label, field): &Heading| FormEntry {
                 label: label.clone(),
                 field: *field,
                 area: Area::cell(*row, left),
@@ -88,7 +91,7 @@ fn headings(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<(u32, He
 }
 
 /// The first cell of a row, if it may be the heading of what stands behind it.
-fn heading(row: &Row, texts: &Texts, lexicon: &dyn Lexicon) -> Option<(u32, (u32, String, Option<FieldId>))> {
+fn heading(row: &Row, texts: &Texts, lexicon: &dyn Lexicon) -> Option<(u32, Heading)> {
     let mut filled = row.cells.iter().filter(|cell| !shown(cell.1, texts).is_empty());
     let &(col, Raw::Text(text)) = filled.next()? else { return None };
     let label = texts.get(text).trim();
