@@ -1,44 +1,26 @@
 //! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
 //! heading.
 
-use chrono::NaiveDate;
-
-use super::attribute::{Clues, attribute};
 use super::builder::is_same;
-use super::interpret::{Under, interpret};
+use super::free_columns::{ALIKE, free, judge};
 use super::lexicon::Words;
-use super::record::Attribution;
+use super::sample::{ROWS, Sample, day};
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
-use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
-use crate::division::{Context, FieldType, Task, Terms, fields, is_loose_task};
+use crate::basis::text::{code_key, fold, skeleton, unnumbered};
+use crate::division::{Context, FieldType, Task, Terms, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{Column, Decided, FieldId, Lexicon, RowClass, Table, Told, by_group, is_measure, shown};
+use crate::table::{Column, Decided, FieldId, RowClass, Table, Told, by_group, shown};
 
-/// The number of rows examined.
-const ROWS: usize = 60;
 /// The most characters of a state.
 const STATE: usize = 12;
-/// The least likeness of a text to a task where none is equal.
-const ALIKE: f64 = 0.66;
-
-/// The cells of the first rows of a table.
-struct Sample<'a> {
-    cx: &'a Context<'a>,
-    /// For each row the cells of all columns: stored value and displayed text.
-    rows: Vec<Vec<(Raw, String)>>,
-    /// The task of each row, once a column of tasks or codes is known.
-    tasks: Vec<Option<TaskId>>,
-}
 
 /// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
-    free_measures(table, sheet, texts, words);
-    free_figures(table, sheet, texts, cx, words);
-    free_hours(table, sheet, texts, cx, words);
+    free(table, sheet, texts, cx, words);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -66,12 +48,6 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     judge(table, cx);
 }
 
-/// Judges by its columns whether a table can be read.
-fn judge(table: &mut Table, cx: &Context<'_>) {
-    let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
-    table.readable = cx.division.fields.is_table(&found);
-}
-
 /// The task with this text, with or without its number.
 fn task(text: &str, cx: &Context<'_>) -> Option<TaskId> {
     let index = cx.division.index();
@@ -89,146 +65,7 @@ fn names_a_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -
     column(fields::CODE).is_some() || rows.any(|row| task(&shown(sheet.grid.get(row.0, col), texts), cx).is_some())
 }
 
-/// Leaves 单位 unbound where its cells are units of measure.
-fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts, words: &Words<'_>) {
-    let rows: Vec<u32> = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).take(ROWS).collect();
-    let units = table.columns.iter_mut().filter(|c| c.field == Some(fields::UNITS));
-    let settled = |heading: &str| words.is_settled(fields::UNITS, heading);
-    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位") && !settled(&c.heading)) {
-        let cells = rows.iter().map(|&row| fold(&shown(sheet.grid.get(row, column.col), texts)));
-        let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
-        let measures = filled.iter().filter(|text| is_measure(text)).count();
-        if measures > 0 && measures * 5 >= filled.len() * 4 {
-            column.field = None;
-        }
-    }
-}
-
-/// Leaves 任务 unbound where numbers stand below that are no codes of the division: shares of a project.
-fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
-    /// Fewer rows do not tell.
-    const LEAST: usize = 3;
-    let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
-    let Some(column) = table.columns.iter_mut().find(|c| c.field == Some(fields::TASK) && c.crossed.is_none()) else {
-        return;
-    };
-    if words.is_settled(fields::TASK, &column.heading) {
-        return;
-    }
-    let (mut figures, mut all) = (0usize, 0usize);
-    for raw in rows.map(|row| sheet.grid.get(row.0, column.col)) {
-        let code = |raw| !cx.division.index().by_code(&code_key(&shown(raw, texts))).is_empty();
-        match raw {
-            Raw::Empty => {}
-            Raw::Number { .. } if code(raw) => return,
-            Raw::Number { .. } => (figures, all) = (figures + 1, all + 1),
-            _ => all += 1,
-        }
-    }
-    if all >= LEAST && figures * 5 >= all * 4 {
-        column.field = None;
-        judge(table, cx);
-    }
-}
-
-/// Leaves …时间 unbound where numbers stand below that are no days of the window, and another column holds the days.
-fn free_hours(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
-    let timed = |heading: &str| heading_key(heading.rsplit('/').next().unwrap_or(heading)).ends_with("时间");
-    let dated = |c: &Column| c.field == Some(fields::DATE) && c.together.is_none() && timed(&c.heading);
-    let Some(at) = table.columns.iter().position(dated) else { return };
-    if words.is_settled(fields::DATE, &table.columns[at].heading) {
-        return;
-    }
-    let sample = Sample::of(table, sheet, texts, cx);
-    let is_number = |raw: Raw| matches!(raw, Raw::Number { .. });
-    let is_day = |raw: Raw, text: &str| day(raw, text, cx).is_some();
-    let in_window = |raw: Raw, text: &str| day(raw, text, cx).is_some_and(|day| cx.window.contains(day));
-    if !sample.most(at, |_, raw, text| is_number(raw) && !in_window(raw, text)) {
-        return;
-    }
-    let holds_days = |other: &usize| sample.most(*other, |_, raw, text| !is_number(raw) && is_day(raw, text));
-    let of_days = |c: &Column| c.field.or(c.also).is_none_or(|field| [fields::DATE, fields::DONE_ON].contains(&field));
-    let mut others = (0..table.columns.len()).filter(|&other| other != at && of_days(&table.columns[other]));
-    let Some(other) = others.find(holds_days) else { return };
-    table.columns[at].field = None;
-    let other = &mut table.columns[other];
-    other.field = other.field.or(other.also.take());
-}
-
-/// The day that a cell names.
-fn day(raw: Raw, text: &str, cx: &Context<'_>) -> Option<NaiveDate> {
-    interpret(raw, text, Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None }).day()
-}
-
-/// The column of 内容 or 项目 that is taken for the tasks although no cell below names one.
-pub(super) fn contents(
-    table: &Table,
-    sheet: &Sheet,
-    texts: &Texts,
-    cx: &Context<'_>,
-    words: &Words<'_>,
-) -> Option<usize> {
-    let loose = |heading: &str| {
-        is_loose_task(&heading_key(heading.rsplit('/').next().unwrap_or(heading)))
-            && !words.is_settled(fields::TASK, heading)
-    };
-    let column = |field| table.columns.iter().position(|c| c.field == Some(field) && c.crossed.is_none());
-    let at = column(fields::TASK).filter(|&at| loose(&table.columns[at].heading))?;
-    if !table.axes.is_empty() || column(fields::CODE).is_some() {
-        return None;
-    }
-    let names_a_task = |row: u32| {
-        let text = |at: Option<usize>| at.map(|at| shown(sheet.grid.get(row, table.columns[at].col), texts));
-        let (task, serial, category) = (text(Some(at)), text(column(fields::SERIAL)), text(column(fields::CATEGORY)));
-        let clues = Clues {
-            text: task.as_deref().unwrap_or_default(),
-            serial: serial.as_deref().unwrap_or_default(),
-            category: category.as_deref().unwrap_or_default(),
-            ..Clues::default()
-        };
-        match attribute(clues, cx.division) {
-            (None, Attribution::None { likeness, .. }) => f64::from(likeness) >= ALIKE * 100.0,
-            _ => true,
-        }
-    };
-    let mut rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS).map(|row| row.0).peekable();
-    (rows.peek().is_some() && !rows.any(names_a_task)).then_some(at)
-}
-
-/// Takes such a column for what was done: its task is named in the surroundings.
-pub(super) fn free_contents(table: &mut Table, at: usize, cx: &Context<'_>) {
-    let told = table.columns.iter().any(|c| c.field == Some(fields::PROGRESS));
-    table.columns[at].field = (!told).then_some(fields::PROGRESS);
-    judge(table, cx);
-}
-
-impl<'a> Sample<'a> {
-    fn of(table: &Table, sheet: &Sheet, texts: &Texts, cx: &'a Context<'a>) -> Sample<'a> {
-        let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
-        let cells = |row: u32| {
-            let row = sheet.grid.row(row);
-            let cell = |col| row.map_or(Raw::Empty, |row| row.get(col));
-            table.columns.iter().map(|c| (cell(c.col), shown(cell(c.col), texts).into_owned())).collect()
-        };
-        let rows: Vec<Vec<(Raw, String)>> = data.map(|row| cells(row.0)).collect();
-        Sample { cx, tasks: vec![None; rows.len()], rows }
-    }
-
-    /// The number of filled cells of a column that fit, and of all filled cells.
-    fn count(&self, at: usize, fits: impl Fn(usize, Raw, &str) -> bool) -> (usize, usize) {
-        let filled = self.rows.iter().enumerate().filter(|(_, row)| !row[at].1.is_empty());
-        filled.fold((0, 0), |(some, all), (nth, row)| {
-            let (raw, text) = &row[at];
-            (some + usize::from(fits(nth, *raw, text)), all + 1)
-        })
-    }
-
-    /// Whether at least four of five filled cells of a column fit.
-    fn most(&self, at: usize, fits: impl Fn(usize, Raw, &str) -> bool) -> bool {
-        let (some, all) = self.count(at, fits);
-        some > 0 && some * 5 >= all * 4
-    }
-
+impl Sample<'_> {
     fn task(&self, text: &str) -> Option<TaskId> {
         task(text, self.cx)
     }
@@ -441,4 +278,4 @@ fn holds_days(rows: &[Vec<(Raw, String)>], at: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

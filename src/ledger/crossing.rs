@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use super::amount::{Amount, amount};
 use super::axes::is_period;
 use super::interpret::of_words;
-use super::leaf::{is_done, kept, leaf};
+use super::leaf::{is_done, kept, leaf, tell_shares_done};
 use super::record::Ledger;
 use super::status::{self, Legend, Reading};
 use super::value::{Status, Value};
@@ -69,7 +69,7 @@ enum Says {
 impl Crossing {
     /// Prepares the records of a cross-tab and adds the columns they need to the ledger; none for a list.
     pub(super) fn new(
-        axes: Vec<AxisColumn>,
+        mut axes: Vec<AxisColumn>,
         ledger: &mut Ledger,
         rows: &[(u32, RowClass)],
         sheet: &Sheet,
@@ -77,6 +77,7 @@ impl Crossing {
         (texts, legend): (&Texts, Option<&Legend>),
     ) -> Option<Crossing> {
         let first = axes.first()?.column.clone();
+        tell_shares_done(&mut axes);
         let kept = kept(&axes, &cx.division.fields, cx.window.cycle);
         let groups = groups(&axes, &kept);
         let merged = Merged::new(&axes, sheet, ledger.heading.bottom);

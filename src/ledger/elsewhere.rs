@@ -178,10 +178,17 @@ mod tests {
 
     #[test]
     fn what_is_planned_below_a_section_is_no_report() {
-        let drawing = format!(
-            "{HEADING}\n一、8月工作情况 | < | < | <\n1-1 | 甲 | 已完成 |\n二、下月工作计划 | < | < | <\n1-2 | 乙 | |\n"
-        );
-        assert_eq!(read(&drawing), (vec![3], vec!["A4:D5 2014-09".to_owned()], "2014-08".to_owned()));
+        let of = |plan: &str| {
+            read(&format!(
+                "{HEADING}\n一、8月工作情况 | < | < | <\n1-1 | 甲 | 已完成 |\n二、{plan} | < | < | <\n1-2 | 乙 | 计划开展 |\n"
+            ))
+        };
+        for plan in ["下月工作计划", "下月工作安排", "9月份工作计划", "9月计划", "9月工作打算", "2014年9月工作安排"]
+        {
+            assert_eq!(of(plan), (vec![3], vec!["A4:D5 2014-09".to_owned()], "2014-08".to_owned()), "{plan}");
+        }
+        assert_eq!(of("8月工作计划").0, [3, 5], "a plan of this month");
+        assert_eq!(of("9月底前完成的工作").0, [3, 5], "a deadline");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::table::{
 const ROWS: usize = 2000;
 
 /// Fields that make a form a report whatever its task; with other fields its task must be in the division.
-const REPORTS: &[FieldId] = &[fields::STATUS, fields::PROGRESS, fields::DONE_ON, fields::REMEDY_STATE];
+pub(super) const REPORTS: &[FieldId] = &[fields::STATUS, fields::PROGRESS, fields::DONE_ON, fields::REMEDY_STATE];
 const TELLING: &[FieldId] = &[fields::EVIDENCE, fields::PROBLEM, fields::REMEDY, fields::DATE, fields::AMOUNT];
 
 /// Replaces the regions of forms that report on a task by tables.
@@ -86,7 +86,7 @@ fn answers(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
 }
 
 /// The table of a form, if it reports on a task.
-fn report(mut form: Form, sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Option<Table> {
+pub(super) fn report(mut form: Form, sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Option<Table> {
     let division = cx.division;
     if form.above.iter().any(|line| other_forms::is_slip(&line.2)) {
         return None;

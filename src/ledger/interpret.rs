@@ -320,6 +320,8 @@ mod tests {
         ] {
             assert_eq!(read(cell, FieldType::Status, None), value, "{cell}");
         }
+        assert_eq!(read("85", FieldType::Status, Some("%")), Value::Status(Status::InProgress));
+        assert_eq!(read("101", FieldType::Status, Some("%")), Value::Unfit);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::basis::calendar::Cycle;
 use crate::basis::text::{fold, heading_key};
-use crate::division::FieldSet;
+use crate::division::indicator::is_rate;
+use crate::division::{FieldSet, fields};
 use crate::table::{AxisColumn, Column};
 
 /// How the span of time that a lower heading names lies to the window of the run.
@@ -17,10 +18,12 @@ enum Span {
 }
 
 /// Which axis columns hold no answer and are kept beside the one of their unit, task and period: a target, last month's
-/// value, and the sum since the year began where the window's own stands beside it.
+/// value, the sum since the year began where the window's own stands beside it, and the share that an amount is.
 pub(super) fn kept(axes: &[AxisColumn], fields: &FieldSet, cycle: Cycle) -> Vec<bool> {
     let spans: Vec<Span> = axes.iter().map(|axis| span(axis, cycle)).collect();
-    let answers = |at: usize| spans[at] == Span::Within && !is_asked(&axes[at].column);
+    let shares: Vec<bool> = axes.iter().map(is_share).collect();
+    let answers = |at: usize| spans[at] == Span::Within && !is_asked(&axes[at].column) && !shares[at];
+    let beside = |at: usize| (0..axes.len()).any(|other| answers(other) && axes[other].is_of_same(&axes[at]));
     let beside_answer = |at: usize| {
         let field = axes[at].column.field;
         let counts = field.is_none_or(|field| fields.spec(field).kind.is_number());
@@ -28,11 +31,26 @@ pub(super) fn kept(axes: &[AxisColumn], fields: &FieldSet, cycle: Cycle) -> Vec<
         (0..axes.len()).any(|other| answers(other) && axes[other].is_of_same(&axes[at]) && own(other))
     };
     let kept = |at: usize| match spans[at] {
-        Span::Within => is_asked(&axes[at].column),
+        Span::Within => is_asked(&axes[at].column) || shares[at] && beside(at),
         Span::Around => beside_answer(at),
         Span::Beside => true,
     };
     (0..axes.len()).map(kept).collect()
+}
+
+/// Binds the share of the work that is done, beside an amount of the same, to 完成情况: 次数 | 完成率.
+pub(super) fn tell_shares_done(axes: &mut [AxisColumn]) {
+    let done = |axis: &AxisColumn| is_share(axis) && leaf(&axis.column).contains("完成");
+    let alone = |at: usize| {
+        let of_same = |other: &&AxisColumn| other.is_of_same(&axes[at]);
+        let counts = |other: &AxisColumn| other.column.field.is_some();
+        let states = |other: &AxisColumn| other.column.field == Some(fields::STATUS);
+        axes.iter().filter(of_same).any(counts) && !axes.iter().filter(of_same).any(states)
+    };
+    let found: Vec<usize> = (0..axes.len()).filter(|&at| done(&axes[at]) && alone(at)).collect();
+    for at in found {
+        axes[at].column.field = Some(fields::STATUS);
+    }
 }
 
 /// The lowest row of a heading.
@@ -47,6 +65,13 @@ fn below(axis: &AxisColumn) -> Option<String> {
     let names = is_of(&axis.unit) || is_of(&axis.task);
     let dates = || axis.period.as_ref().is_some_and(|period| period.contains(&fold(leaf)));
     (axis.column.heading.contains('/') && !names && !dates()).then(|| heading_key(leaf))
+}
+
+/// Whether a lower heading that is no field means a share of a whole: 占比, 覆盖率.
+fn is_share(axis: &AxisColumn) -> bool {
+    axis.column.field.is_none()
+        && below(axis)
+            .is_some_and(|leaf| is_rate(&leaf) || ["比例", "比重", "百分比"].iter().any(|end| leaf.ends_with(end)))
 }
 
 /// Whether a lower heading means a target: 应, 计划, 目标数.
@@ -102,7 +127,6 @@ fn cycle<'t>(heading: &'t str, before: &[char]) -> Option<(Cycle, &'t str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::division::fields;
     use crate::table::FieldId;
     use crate::table::fixture::column;
 
@@ -146,6 +170,39 @@ mod tests {
         assert_eq!(of(&[axis("甲/本月数量", amount), axis("甲/累计完成情况", status)]), [false, false]);
         assert_eq!(of(&[axis("甲/本月完成情况", status), axis("甲/累计完成情况", status)]), [false, true]);
         assert_eq!(of(&[axis("甲/本月", None), axis("乙/累计", None)]), [false, false], "of another task");
+    }
+
+    #[test]
+    fn a_share_is_kept_beside_the_amount_it_is_of() {
+        for (headings, expected) in [
+            (["数量", "占比"], [false, true]),
+            (["百分比", "数量"], [true, false]),
+            (["个数", "所占比例（%）"], [false, true]),
+            (["检查数", "覆盖率"], [false, true]),
+            (["次数", "频率"], [false, false]),
+            (["占比", "覆盖率"], [false, false]),
+            (["计划", "占比"], [true, false]),
+        ] {
+            assert_eq!(of(&headings, Cycle::Month), expected, "{headings:?}");
+        }
+        let mut field = axis("甲/占比", Some(fields::SCORE));
+        field.task = Some("甲".into());
+        assert_eq!(kept(&[axis("甲/数量", None), field], &FieldSet::builtin(), Cycle::Month), [false, false]);
+    }
+
+    #[test]
+    fn the_share_that_is_done_beside_an_amount_is_the_state() {
+        let (amount, status) = (Some(fields::AMOUNT), Some(fields::STATUS));
+        let of = |first: (&str, Option<FieldId>), second: &str| {
+            let mut axes = [axis(&format!("甲/{}", first.0), first.1), axis(&format!("甲/{second}"), None)];
+            tell_shares_done(&mut axes);
+            axes[1].column.field
+        };
+        assert_eq!(of(("数量", amount), "完成率"), status);
+        assert_eq!(of(("数量", amount), "完成比例"), status);
+        assert_eq!(of(("数量", amount), "占比"), None);
+        assert_eq!(of(("完成情况", status), "完成率"), None);
+        assert_eq!(of(("城区", None), "完成率"), None);
     }
 
     #[test]

@@ -16,9 +16,11 @@ mod crossing;
 mod ambiguous_columns;
 mod elsewhere;
 pub mod entry;
+mod feet;
 #[cfg(test)]
 mod fixture;
 mod forms;
+mod free_columns;
 mod interpret;
 #[cfg(test)]
 mod layouts;
@@ -39,6 +41,7 @@ mod row_part;
 mod row_record;
 mod rows;
 mod ruled;
+mod sample;
 mod section;
 pub mod file_reading;
 mod sender;
@@ -46,6 +49,7 @@ mod senders;
 mod sheets;
 pub mod stamp;
 mod status;
+mod turned;
 mod understand;
 pub mod untouched;
 pub mod value;

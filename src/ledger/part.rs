@@ -2,14 +2,16 @@
 
 use chrono::{Datelike, Days};
 
-use super::about::Note;
+use super::about::{self, Note};
 use super::axes::{is_period, week, weekday};
 use super::context::Surroundings;
 use super::period_words::labels;
+use super::section;
 use super::sheets::titles;
 use super::window::file_names;
 use crate::basis::calendar::{Cycle, Window, occasions, period};
 use crate::basis::text::fold;
+use crate::division::Division;
 use crate::table::{Line, Table};
 
 /// Parts of a month that are named without it.
@@ -92,6 +94,62 @@ pub(super) fn of_table(table: &Table, notes: &[Note], around: Surroundings<'_>, 
     let files: Vec<&str> = file_names(around.file).collect();
     let outside = files.into_iter().rev().chain([around.sheet]);
     outside.chain(labels(notes)).chain(titles).fold(None, |known, text| narrowed(text, known, of))
+}
+
+/// What the lines above a block say of its day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BlockDay {
+    /// Something was done on it: 巡查日期：8月4日.
+    DoneOn(Window),
+    /// It may be that, or the day on which the block was written: 日期：8月4日, 8月4日.
+    Bare(Window),
+    /// The block was filled in on it.
+    FilledOn(Window),
+}
+
+/// The part of the file's window that each of a sheet's tables is about by the day that its lines name. A bare day, and
+/// the day on which a table was filled in, tell nothing but in a sheet of several blocks with days of their own: then the
+/// former is the day of the rows, and the latter ends the time that began with the block before.
+pub(super) fn of_blocks(
+    tables: &[Table],
+    notes: &[Vec<Note>],
+    of: &Window,
+    division: &Division,
+) -> Vec<Option<Window>> {
+    let days: Vec<Option<BlockDay>> =
+        tables.iter().zip(notes).map(|(table, notes)| block_day(table, notes, of, division)).collect();
+    let mut filled: Vec<_> = days
+        .iter()
+        .filter_map(|day| match day {
+            Some(BlockDay::FilledOn(on) | BlockDay::Bare(on)) => Some(on.start),
+            _ => None,
+        })
+        .collect();
+    filled.sort_unstable();
+    filled.dedup();
+    let several = filled.len() > 1;
+    let before = |on: &Window| filled.iter().rfind(|day| **day < on.start).copied().unwrap_or(of.start);
+    let part = |day: BlockDay| match day {
+        BlockDay::DoneOn(on) => Some(on),
+        BlockDay::Bare(on) => Some(on).filter(|_| several),
+        BlockDay::FilledOn(on) => Some(Window { start: before(&on), ..on }).filter(|_| several),
+    };
+    days.into_iter().map(|day| day.and_then(part)).collect()
+}
+
+fn block_day(table: &Table, notes: &[Note], of: &Window, division: &Division) -> Option<BlockDay> {
+    let above = about::notes(&table.above);
+    let of_line = |line: Line| {
+        let on = on_day(&section::period(&line.2, division)?, of)?;
+        Some(if is_period(&fold(&line.2)) { BlockDay::Bare(on) } else { BlockDay::DoneOn(on) })
+    };
+    let of_label = |note: &Note| {
+        let alone = above.iter().filter(|other| other.0 == note.0).count() == 1;
+        let on = on_day(&note.3, of).filter(|_| section::names_day(&note.2))?;
+        if about::names_filled_on(&note.2) { alone.then_some(BlockDay::Bare(on)) } else { Some(BlockDay::DoneOn(on)) }
+    };
+    let by_words = titles(table).find_map(of_line).or_else(|| above.iter().find_map(of_label));
+    by_words.or_else(|| about::filled_on(notes).find_map(|note| on_day(&note.3, of)).map(BlockDay::FilledOn))
 }
 
 #[cfg(test)]

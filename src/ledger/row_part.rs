@@ -225,6 +225,29 @@ mod tests {
     }
 
     #[test]
+    fn a_day_above_a_block_is_that_of_its_rows_where_it_is_no_day_of_writing() {
+        let rows = "序号 | 任务编号 | 完成情况 | 备注\n1 | 1-1 | 已完成 | 照片\n";
+        let of = |first: &str, second: &str, expected: [&str; 2]| {
+            let expected = [format!("3 {}", expected[0]), format!("7 {}", expected[1])];
+            let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+            check("综合科.xlsx", &format!("{first}\n{rows}\n{second}\n{rows}"), &expected);
+            check("综合科.xlsx", &format!("{second}\n{rows}"), &["3 -"]);
+        };
+        let each = ["8.4..8.4", "8.11..8.11"];
+        of("日期：2014年8月4日", "日期：2014年8月11日", each);
+        of("日期：8月4日", "日期：8月11日", each);
+        of("8月4日", "8月11日", each);
+        of("填报日期：2014年8月4日", "填报日期：2014年8月11日", ["7.1..8.4", "8.4..8.11"]);
+        of("填报日期：2014年8月11日", "填报日期：2014年8月4日", ["8.4..8.11", "7.1..8.4"]);
+        of("填报单位：综合科 | 日期：8月4日", "填报单位：综合科 | 日期：8月11日", ["7.1..8.4", "8.4..8.11"]);
+        of("填报日期：2014年8月4日", "填报日期：2014年8月4日", ["-", "-"]);
+        of("日期：2014年8月4日", "日期：2014年10月1日", ["-", "-"]);
+        check("综合科.xlsx", &format!("巡查日期：8月4日\n{rows}"), &["3 8.4..8.4"]);
+        check("综合科.xlsx", &format!("检查时间：8月4日\n{rows}"), &["3 8.4..8.4"]);
+        check("综合科.xlsx", &format!("截止时间：8月4日\n{rows}"), &["3 -"]);
+    }
+
+    #[test]
     fn sections_titles_labels_sheets_and_file_names_in_this_order() {
         let rows = "任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n";
         check("综合科.xlsx", rows, &["2 -"]);

@@ -4,6 +4,7 @@ use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::crossing::Crossing;
+use super::feet;
 use super::lexicon::Words;
 use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
 use super::section;
@@ -47,6 +48,8 @@ impl LedgerBuilder<'_> {
         }
         let mut ledger = Ledger::empty(&table, context, notes);
         self.begin(&table, context);
+        let context = &mut context.clone();
+        let feet = feet::within(&table, &self.cx.division.roster);
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
@@ -84,6 +87,9 @@ impl LedgerBuilder<'_> {
             spans.go(index);
             if leave_out(index) {
                 continue;
+            }
+            if let Some(foot) = feet.iter().find(|foot| foot.0 > index) {
+                context.titled = Some(foot.1);
             }
             match (class, row) {
                 (RowClass::Furniture(what), _) => {

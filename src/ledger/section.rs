@@ -74,8 +74,9 @@ pub(super) fn unit(text: &str, division: &Division) -> Option<UnitId> {
 }
 
 /// The words of a section row that name its period, if it names nothing else but a unit: 7月份, 月份：7月, 7月份工作完成情况, 综合
-/// 科7月工作台账.
+/// 科7月工作台账, 9月份工作计划.
 pub(super) fn period(text: &str, division: &Division) -> Option<String> {
+    const PLANS: &[&str] = &["计划", "打算", "安排"];
     let folded = fold(text);
     let words = unnumbered(&folded).trim_end_matches(':');
     if let Some((label, value)) = label(words) {
@@ -85,7 +86,7 @@ pub(super) fn period(text: &str, division: &Division) -> Option<String> {
     // 2014-07 begins with no number of a section.
     let whole = if is_period(&folded) { &folded } else { words };
     let named = whole.contains(['月', '周', '旬', '季']) || whole.contains("半年") || is_period(whole);
-    let rest = bare(whole);
+    let rest = bare(PLANS.iter().find_map(|plan| whole.strip_suffix(plan)).unwrap_or(whole));
     (named && (rest.is_empty() || division.roster.find(&rest).is_some())).then(|| whole.to_owned())
 }
 
@@ -114,12 +115,14 @@ fn names_unit(label: &str, division: &Division) -> bool {
     about::names_sender(label) || matches!(field, Some(fields::UNITS | fields::LEAD_UNITS | fields::SUBMITTER))
 }
 
-/// Whether a label is one of the day on which something was done: 日期, 巡查日期; but not 填报日期 or 计划完成时间.
-fn names_day(label: &str) -> bool {
+/// Whether a label is one of the day on which something was done: 日期, 巡查日期; but not 填报日期, 截止日期 or 计划完成时间.
+pub(super) fn names_day(label: &str) -> bool {
     /// It has no more characters than this.
     const LONGEST: usize = 4;
+    const TO_COME: &[&str] = &["截止", "计划", "预计", "要求"];
     let ends = label.ends_with("日期") || label.ends_with("时间");
-    label == "日期" || ends && label.chars().count() <= LONGEST && !about::names_filled_on(label)
+    let past = !about::names_filled_on(label) && !TO_COME.iter().any(|word| label.starts_with(word));
+    label == "日期" || ends && past && label.chars().count() <= LONGEST
 }
 
 /// The unit, if a text is the name of one unit and nothing else.
@@ -277,10 +280,17 @@ mod tests {
             ("月份：7月", Some("7月")),
             ("综合科2014年7月工作台账", Some("综合科2014年7月工作台账")),
             ("本月完成情况", Some("本月完成情况")),
+            ("二、9月份工作计划", Some("9月份工作计划")),
+            ("9月计划", Some("9月计划")),
+            ("综合科10月工作打算", Some("综合科10月工作打算")),
+            ("9月宣传计划", None),
+            ("9月底前计划", None),
             ("一、宣传教育", None),
             ("7月底前完成的任务", None),
             ("整治阶段（7月）", None),
             ("完成时限：7月", None),
+            ("巡查日期：7月5日", Some("7月5日")),
+            ("截止日期：7月5日", None),
         ] {
             assert_eq!(super::period(text, &division).as_deref(), period, "{text}");
         }

@@ -6,8 +6,10 @@ use super::about::{self, Note};
 use super::axes;
 use super::by_content;
 use super::context::{self, Surroundings};
+use super::feet;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
+use super::free_columns;
 use super::lexicon::Words;
 use super::lines_outside::titles as titles_outside;
 use super::nil;
@@ -15,6 +17,7 @@ use super::other_forms;
 use super::people::are_people;
 use super::section;
 use super::status::status;
+use super::turned;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
@@ -102,8 +105,8 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
             context::task(table, surroundings, division).is_some()
                 || section::any_names_task(table, sheet, texts, division)
         };
-        if let Some(contents) = by_content::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
-            by_content::free_contents(table, contents, cx);
+        if let Some(contents) = free_columns::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
+            free_columns::free_contents(table, contents, cx);
         }
         if table.axes.is_empty() && (table.readable || !reports(table, set)) {
             continue;
@@ -113,6 +116,7 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         table.readable |= named && reports(table, set);
     }
     forms::put(&mut parted, sheet, file, texts, (cx, &words));
+    turned::put(&mut parted, sheet, file, texts, (cx, &words));
     if other_forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
         surveyed.unread = vec![Unread { area: sheet.grid.extent().unwrap_or(Area::cell(0, 0)), why: WhyUnread::Form }];
@@ -122,7 +126,9 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0);
         !table.readable && are_people(sheet, texts, data, (table.heading.left, table.heading.right))
     };
-    let (people, tables): (Vec<Table>, Vec<Table>) = std::mem::take(&mut parted.tables).into_iter().partition(named);
+    let (people, mut tables): (Vec<Table>, Vec<Table>) =
+        std::mem::take(&mut parted.tables).into_iter().partition(named);
+    feet::give_back(&mut tables);
     surveyed.unread.extend(people.iter().map(|table| Unread { area: table.heading, why: WhyUnread::Other }));
     let missed = tables.iter().filter(|table| is_lacking(table, set)).max_by_key(|table| {
         let known = table.columns.iter().filter(|c| c.field.is_some()).count();

@@ -11,6 +11,7 @@ use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
 use super::{around, continuation, named, part, returned, ruled, stamp, untouched};
 use crate::basis::UnitId;
+use crate::basis::calendar::Window;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
@@ -112,18 +113,20 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         });
         let unmerged = book.format == Format::Csv;
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
-        let context = |table: &Table, notes: &[Note], unit| {
+        let days = part::of_blocks(&surveyed.tables, &surveyed.notes, &asker.window, cx.division);
+        let context = |table: &Table, notes: &[Note], unit, day: Option<Window>| {
             let around = context::task(table, surroundings, cx.division);
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
-            let part = part::of_table(table, notes, surroundings, &asker.window);
+            let part = day.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
             TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, part, unmerged }
         };
-        for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
-            let context = context(&table, notes, unit);
+        let read = surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables).zip(days);
+        for (((table, notes), unit), day) in read {
+            let context = context(&table, notes, unit, day);
             reading.ledgers.push(builder.ledger(table, sheet, &context, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
-            let context = context(&kept.table, &kept.notes, unit);
+            let context = context(&kept.table, &kept.notes, unit, None);
             let ledger = builder.aside(kept.table, sheet, &context, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }

@@ -189,7 +189,7 @@ fn counts(name: &str) -> bool {
 }
 
 /// Whether a name is that of a share of a whole: 装灯率, 公益广告占比. Other rates (频率, 容积率) are plain numbers.
-fn is_rate(name: &str) -> bool {
+pub(crate) fn is_rate(name: &str) -> bool {
     let plain = ["频率", "功率", "速率", "汇率", "心率", "分辨率", "容积率"];
     name.ends_with('率') && !plain.iter().any(|ending| name.ends_with(ending)) || name.ends_with("占比")
 }

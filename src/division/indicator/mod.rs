@@ -25,6 +25,7 @@ mod quantity;
 mod spread;
 mod words;
 
+pub(crate) use comparison::is_rate;
 pub use grammar::{Unreadable, parse};
 pub use input::Expected;
 

@@ -2,14 +2,14 @@ use super::*;
 use crate::ledger::fixture::file;
 
 /// The columns of the first ledger of a drawing with the names of their fields.
-fn columns(drawing: &str) -> Vec<String> {
+pub(in crate::ledger) fn columns(drawing: &str) -> Vec<String> {
     let (division, reading) = file("综合科.xlsx", drawing);
     let columns = reading.ledgers.first().map(|ledger| ledger.columns.as_slice()).unwrap_or_default();
     let field = |field: Option<FieldId>| field.map_or("-", |field| division.fields.spec(field).name.as_str());
     columns.iter().map(|column| format!("{} {}", column.heading, field(column.field))).collect()
 }
 
-const TASKS: [&str; 5] = [
+pub(in crate::ledger) const TASKS: [&str; 5] = [
     "整治所辖楼宇和广场的广告牌，按比例投放公益广告",
     "清理楼宇内外附着广告，墙面不贴告示",
     "开展俭以养德全民节约行动，宣传节粮、节水、节电",
@@ -40,25 +40,6 @@ fn a_heading_of_another_field_gives_way_where_every_cell_is_a_task() {
     assert_eq!(columns(&drawing("整改措施", "加强巡查")), [""; 0], "not every cell");
     let coded = format!("'1-1 | {} | 已完成\n'1-2 | {} | 已完成\n", TASKS[0], TASKS[1]);
     assert_eq!(columns(&format!("任务编号 | 整改措施 | 完成情况\n{coded}"))[1], "整改措施 整改措施");
-}
-
-#[test]
-fn hours_are_no_days_beside_a_column_of_days() {
-    let drawing = |days: [&str; 2], hours: [&str; 2]| {
-        let row = |at: usize| format!("{} | {} | {}\n", TASKS[at], days[at], hours[at]);
-        columns(&format!("工作任务 | 服务日期 | 活动时间\n{}{}", row(0), row(1)))
-    };
-    let (days, hours) = (["8月3日", "@2014-08-04"], ["2.5", "3"]);
-    assert_eq!(drawing(days, hours), ["工作任务 工作任务", "服务日期 日期", "活动时间 -"]);
-    assert_eq!(drawing(days, ["8.15", "8.16"])[1..], ["服务日期 -", "活动时间 日期"], "days of the window");
-    assert_eq!(drawing(["", ""], hours)[1..], ["服务日期 -", "活动时间 日期"], "no other days");
-    assert_eq!(drawing(days, ["8月3日", "8月4日"])[1..], ["服务日期 -", "活动时间 日期"]);
-    let done = format!("工作任务 | 完成日期 | 活动时间\n{} | 8月3日 | 2.5\n", TASKS[0]);
-    assert_eq!(columns(&done)[1..], ["完成日期 完成日期", "活动时间 -"]);
-    let measured = format!("工作任务 | 服务日期 | 活动时间（小时）\n{} | 8月3日 | 8.15\n", TASKS[0]);
-    assert_eq!(columns(&measured)[1..], ["服务日期 日期", "活动时间（小时） 时长"]);
-    let two = format!("工作任务 | 服务日期 | 活动时间\n^ | ^ | 小时\n{} | 8月3日 | 2\n", TASKS[0]);
-    assert_eq!(columns(&two)[1..], ["服务日期 日期", "活动时间/小时 时长"]);
 }
 
 #[test]
@@ -179,44 +160,6 @@ fn codes_units_and_states_are_told_by_four_fifths() {
     }
     assert_eq!(of("是", "", 5), "-", "a word that may mean anything");
     assert_eq!((of("√", "", 5), of("9月底前完成", "", 5)), ("完成情况".into(), "完成情况".into()));
-}
-
-#[test]
-fn units_of_measure_are_no_units() {
-    let of = |cells: [&str; 5]| {
-        let rows = [0, 1, 2, 3, 4].map(|at| format!("{} | {} | 已完成\n", TASKS[at], cells[at])).concat();
-        columns(&format!("工作任务 | 单位 | 完成情况\n{rows}"))[1].clone()
-    };
-    for (cells, field) in [
-        (["个", "米", "处", "次", "综合科"], "单位 -"),
-        (["个", "米", "处", "综合科", "综合科"], "单位 责任单位"),
-        (["个", "", "", "", ""], "单位 -"),
-        (["", "", "", "", ""], "单位 责任单位"),
-        (["综合科", "综合科", "综合科", "综合科", "综合科"], "单位 责任单位"),
-    ] {
-        assert_eq!(of(cells), field, "{cells:?}");
-    }
-}
-
-#[test]
-fn numbers_under_tasks_are_figures() {
-    let plain = "任务编号 | 工作任务 | 责任单位\n1 | 甲事整治 | 综合科\n2 | 乙事整治 | 综合科\n";
-    let of = |division: &str, cells: &[&str]| {
-        let division = crate::division::fixture::division(division);
-        let rows: Vec<String> = cells.iter().map(|cell| format!("某项 | {cell} | 已完成 | 某人\n")).collect();
-        let rows = rows.concat();
-        let drawing = format!("备注 | 任务 | 完成情况 | 责任人\n{rows}");
-        let settings = crate::basis::settings::Settings::default();
-        let reading = crate::ledger::fixture::file_of(&division, &settings, "综合科.xlsx", &drawing, |_, _| {});
-        reading.ledgers.first().map(|ledger| ledger.columns[1].field == Some(fields::TASK))
-    };
-    let coded = plain.replace("\n1 ", "\n'1-1 ").replace("\n2 ", "\n'1-2 ");
-    assert_eq!(of(&coded, &["3", "4", "5"]), None, "nothing names a task");
-    assert_eq!(of(&coded, &["3", "4"]), Some(true), "two rows do not tell");
-    assert_eq!(of(&coded, &["3", "4", "5", "6", "某事"]), None);
-    assert_eq!(of(&coded, &["3", "4", "5", "某事", "某事"]), Some(true));
-    assert_eq!(of(&coded, &["3", "", "4", "5"]), None, "an empty cell tells nothing");
-    assert_eq!(of(plain, &["1", "4", "5"]), Some(true), "one is the number of a task");
 }
 
 /// The field of the column 某列 beside the tasks and states of a ledger of its own division.
