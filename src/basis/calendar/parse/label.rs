@@ -41,7 +41,7 @@ fn labelled(text: &str) -> Option<Window> {
     let number =
         |digits: &[u8]| digits.iter().try_fold(0, |n, &d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')));
     let (year, rest) = text.as_bytes().split_at_checked(4)?;
-    let year = number(year).filter(|year| (1900..2200).contains(year))? as i32;
+    let year = number(year).filter(|year| (1900..2200).contains(year))?.cast_signed();
     let from =
         |month: u32, part: u8, days: u8| NaiveDate::from_ymd_opt(year, month, u32::from((part - b'1') * days) + 1);
     let (cycle, first) = match *rest {
