@@ -7,7 +7,7 @@ use super::marker::{Style, marker};
 use super::{phrase, units};
 
 /// The most lines of such a table.
-const MAX_LINES: usize = 5_000;
+pub(super) const MAX_LINES: usize = 5_000;
 /// The most columns of such a table.
 pub(super) const MAX_COLUMNS: usize = 14;
 

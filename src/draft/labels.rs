@@ -118,29 +118,40 @@ fn at_start(text: &str, space: usize, first: bool) -> Option<Label> {
     (field.attributes() && of_word(next).is_none()).then_some(Label { start: 0, value, field })
 }
 
+/// The meaning of a heading, or of a label beside a cell, whose words are known as they stand.
+pub(super) fn exact(heading: &str) -> Option<Field> {
+    of_heading_key(&heading_key(heading))
+}
+
+fn of_heading_key(key: &str) -> Option<Field> {
+    let of_division = || {
+        col::columns().field(key).and_then(|id| match id {
+            col::SERIAL | col::CODE => Some(Field::Number),
+            col::CATEGORY | col::LEVEL2 => Some(Field::Category),
+            col::TASK | col::LEVEL3 => Some(Field::Task),
+            col::STANDARD => Some(Field::Standard),
+            col::LEADERS => Some(Field::Leaders),
+            col::LEAD => Some(Field::Lead),
+            col::UNITS => Some(Field::Units),
+            col::SUPPORT => Some(Field::Support),
+            col::DEADLINE => Some(Field::Deadline),
+            col::CYCLE => Some(Field::Cycle),
+            col::INDICATOR => Some(Field::Indicator),
+            col::EVIDENCE => Some(Field::Evidence),
+            col::MARKS => Some(Field::Marks),
+            _ => None,
+        })
+    };
+    of_key(key).or_else(of_division)
+}
+
 /// The meaning of a column's heading in a plan.
 pub(super) fn heading(heading: &str) -> Option<Field> {
     let key = heading_key(heading);
     if key.is_empty() {
         return None;
     }
-    let of_division = col::columns().field(&key).and_then(|id| match id {
-        col::SERIAL | col::CODE => Some(Field::Number),
-        col::CATEGORY | col::LEVEL2 => Some(Field::Category),
-        col::TASK | col::LEVEL3 => Some(Field::Task),
-        col::STANDARD => Some(Field::Standard),
-        col::LEADERS => Some(Field::Leaders),
-        col::LEAD => Some(Field::Lead),
-        col::UNITS => Some(Field::Units),
-        col::SUPPORT => Some(Field::Support),
-        col::DEADLINE => Some(Field::Deadline),
-        col::CYCLE => Some(Field::Cycle),
-        col::INDICATOR => Some(Field::Indicator),
-        col::EVIDENCE => Some(Field::Evidence),
-        col::MARKS => Some(Field::Marks),
-        _ => None,
-    });
-    let exact = of_word(&key).or(of_division);
+    let exact = of_heading_key(&key);
     if exact.is_some() || key.chars().count() > 14 {
         return exact;
     }
@@ -162,9 +173,7 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
             Field::Units
         }
         () if has(&["时限", "期限", "时间", "节点", "进度"]) => Field::Deadline,
-        () if has(&["类别", "板块", "领域", "方面", "一级", "二级", "项目名称", "分类"]) => {
-            Field::Category
-        }
+        () if has(&["类别", "板块", "领域", "方面", "一级", "二级", "分类"]) => Field::Category,
         () if has(&["材料", "资料"]) => Field::Evidence,
         () if has(&["标准", "方法", "要求", "目标", "措施", "举措", "成效", "问题", "依据"]) => {
             Field::Standard

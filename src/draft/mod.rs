@@ -9,6 +9,7 @@ mod attach;
 mod attribution;
 pub mod book;
 mod borderless;
+mod cards;
 mod closing;
 pub mod document;
 pub mod file;

@@ -2,6 +2,7 @@
 //! `task | officials | lead | responsible | helping | deadline`, with `?` behind it where it is doubtful.
 
 mod by_unit;
+mod cards;
 mod index;
 mod prose;
 mod rectification;

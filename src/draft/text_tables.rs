@@ -1,6 +1,7 @@
 //! Recovers tables that were copied as text: cells between tabs or bars, or one cell to a line.
 
-use super::borderless::{MAX_COLUMNS, ends, is_heading, spaced, stacked};
+use super::borderless::{MAX_COLUMNS, MAX_LINES, ends, is_heading, spaced, stacked};
+use super::cards;
 use super::document::{Block, Document, Table};
 use super::labels::{self, Field};
 use super::marker::marker;
@@ -40,8 +41,11 @@ fn restore(document: Document) -> Document {
         let mut line = 0;
         while line < texts.len() {
             let plain = &plain[line..];
-            let found =
-                divided(&texts[line..]).or_else(|| barred(plain)).or_else(|| stacked(plain)).or_else(|| spaced(plain));
+            let found = carded(&texts[line..])
+                .or_else(|| divided(&texts[line..]))
+                .or_else(|| barred(plain))
+                .or_else(|| stacked(plain))
+                .or_else(|| spaced(plain));
             if let Some((table, used)) = found {
                 restored.blocks.push(Block::Table(table));
                 line += used;
@@ -66,6 +70,15 @@ fn cells(line: &str) -> Option<Vec<String>> {
         return None;
     };
     Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
+}
+
+/// Task cards between tabs or bars that begin at the first line: the table, and how many lines it takes.
+fn carded(lines: &[&str]) -> Option<(Table, usize)> {
+    let row = |line: &&str| cells(line).filter(|row| row.len() > 1);
+    labels::heading(lines.first().and_then(row)?.first()?)?;
+    let rows: Vec<Vec<String>> = lines.iter().take(MAX_LINES).map_while(row).collect();
+    let (table, used) = (Table::of_texts(rows.clone()), rows.len());
+    cards::read(&table).map(|_| (table, used))
 }
 
 /// A table between tabs or bars that begins at the first line: the table, and how many lines it takes.
