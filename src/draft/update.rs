@@ -53,9 +53,17 @@ pub fn update(older: &Workbook, draft: &Draft) -> Option<Updated> {
     pages.push(extended(page(older, book::ROSTER, "单位名称"), new_roster, &["单位名称", "分组"]));
     pages.push(extended(page(older, book::PARAMETERS, "名称"), new_parameters, &["名称"]));
     let mut unused = new_unused.clone();
-    unused
-        .rows
-        .retain(|row| !adopted.iter().any(|one| row.get(1).is_some_and(|text| skeleton(text) == skeleton(&one.text))));
+    // What became a task by a mark of this time or an earlier one is a row of the person's own.
+    let drafted: BTreeSet<usize> = pair(new_tasks, &pages[0]).into_iter().flatten().collect();
+    let own: BTreeSet<String> = (0..pages[0].rows.len())
+        .filter(|row| !drafted.contains(row))
+        .map(|row| skeleton(&task_text(&pages[0], row)))
+        .collect();
+    unused.rows.retain(|row| {
+        let Some(text) = row.get(1) else { return true };
+        !adopted.iter().any(|one| skeleton(text) == skeleton(&one.text))
+            && !of_paragraph(text).iter().any(|text| own.contains(text))
+    });
     unused.title = format!("未采用的段落（共{}段；要作任务的，在“采用”栏打√，再用 draft --update）", unused.rows.len());
     pages.push(unused);
     pages.push(Page {
@@ -148,15 +156,20 @@ impl Merge {
 
     /// A task that stands in all three: what the plan has changed since is taken over where the person left the cell alone.
     fn cells(&mut self, own: usize, base: (&Page, usize), new: (&Page, usize)) {
-        for heading in
-            book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "出处" | "存疑"))
-        {
+        for heading in book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "存疑")) {
             let (was, is) = (base.0.cell(base.1, heading), new.0.cell(new.1, heading));
             if same_text(was, is) {
                 continue;
             }
             let stands = self.page.cell(own, heading).to_owned();
             if same_text(&stands, is) {
+                continue;
+            }
+            // Where a task stands is no change of it.
+            if heading == "出处" {
+                if same_text(&stands, was) {
+                    self.set(own, heading, is);
+                }
                 continue;
             }
             let place = format!("{}·{heading}", self.page.cell(own, "任务编号"));
@@ -223,9 +236,8 @@ impl Merge {
     /// Adds the paragraphs that a person marked as tasks.
     fn adopt(&mut self, adopted: &[Adopted]) {
         for one in adopted {
-            let known =
-                (0..self.page.rows.len()).any(|row| skeleton(&task_text(&self.page, row)) == skeleton(&one.text));
-            if known {
+            let texts = of_paragraph(&one.text);
+            if (0..self.page.rows.len()).any(|row| texts.contains(&skeleton(&task_text(&self.page, row)))) {
                 continue;
             }
             let row = adopted_row(&one.text);
@@ -277,6 +289,12 @@ fn adopted_row(text: &str) -> Row {
 
 fn task_text(page: &Page, row: usize) -> String {
     format!("{}{}", page.cell(row, "工作任务"), page.cell(row, "工作标准"))
+}
+
+/// The texts, without spaces and signs, of the task that a paragraph would become: with its attribution and without.
+fn of_paragraph(text: &str) -> [String; 2] {
+    let read = adopted_row(text);
+    [skeleton(text), skeleton(&format!("{}{}", read.task, read.standard))]
 }
 
 fn same_text(a: &str, b: &str) -> bool {
@@ -385,5 +403,68 @@ fn shown(book: &Workbook, raw: Raw) -> String {
         Raw::Date(moment) => moment.format("%Y-%m-%d %H:%M").to_string(),
         Raw::Truth(truth) => if truth { "是" } else { "否" }.to_owned(),
         Raw::Empty | Raw::Uncalculated | Raw::Duration(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{draft, text};
+
+    const PLAN: &str = "方案\n一、任务\n1.清扫街巷。（责任单位：城管局）\n2.规范停车。（责任单位：公安局）\n二、保障措施\n1.市委宣传部要做好报道，每月一次。\n2.严格考核。";
+
+    /// The workbook of these sheets, as a person opens it.
+    fn opened(pages: &[Page]) -> Workbook {
+        let bytes = crate::render::draft::render(pages).expect("a workbook");
+        crate::read::read(&bytes, "任务分工.xlsx").expect("a workbook")
+    }
+
+    fn updated(pages: &[Page], plan: &str) -> Updated {
+        update(&opened(pages), &draft(text::document(plan))).expect("a sheet of tasks")
+    }
+
+    fn marked(pages: &[Page], text: &str) -> Vec<Page> {
+        let mut pages = pages.to_vec();
+        let unused = pages.iter_mut().find(|page| page.name == book::UNUSED).expect("the sheet");
+        let row = unused.rows.iter_mut().find(|row| row[1].contains(text)).expect("the paragraph");
+        row[3] = "√".into();
+        pages
+    }
+
+    fn column(pages: &[Page], sheet: &str, heading: &str) -> Vec<String> {
+        let page = pages.iter().find(|page| page.name == sheet).expect("the sheet");
+        (0..page.rows.len()).map(|row| page.cell(row, heading).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_was_taken_in_is_unused_no_more() {
+        let first = book::pages(&draft(text::document(PLAN)));
+        let whole = column(&first, book::UNUSED, "原文");
+        let once = updated(&marked(&first, "做好报道"), PLAN);
+        let rest: Vec<String> = whole.iter().filter(|text| !text.contains("做好报道")).cloned().collect();
+        assert!(rest.len() < whole.len());
+        let tasks = column(&once.pages, book::TASKS, "工作任务");
+        assert_eq!((tasks.len(), once.counts.new), (3, 1));
+        assert_eq!(column(&once.pages, book::UNUSED, "原文"), rest);
+        let twice = updated(&once.pages, PLAN);
+        assert_eq!(column(&twice.pages, book::TASKS, "工作任务"), tasks);
+        assert_eq!((column(&twice.pages, book::UNUSED, "原文"), twice.counts), (rest, Counts::default()));
+        // Marked again in a copy of the first draft it is not taken in twice.
+        let mut again = marked(&first, "做好报道");
+        again[0] = once.pages[0].clone();
+        assert_eq!(column(&updated(&again, PLAN).pages, book::TASKS, "工作任务"), tasks);
+    }
+
+    #[test]
+    fn a_paragraph_that_moved_is_named_where_it_stands_now() {
+        let mut pages = book::pages(&draft(text::document(PLAN)));
+        let longer = PLAN.replace("一、任务", "某局党组：\n一、任务");
+        let moved = updated(&pages, &longer);
+        assert_eq!(column(&pages, book::TASKS, "出处"), ["第3段", "第4段"]);
+        assert_eq!(column(&moved.pages, book::TASKS, "出处"), ["第4段", "第5段"]);
+        assert_eq!(moved.counts, Counts::default());
+        let source = pages[0].column("出处").expect("the column");
+        pages[0].rows[0][source] = "见附件".into();
+        assert_eq!(column(&updated(&pages, &longer).pages, book::TASKS, "出处"), ["见附件", "第5段"]);
     }
 }
