@@ -5,6 +5,7 @@ use super::cards;
 use super::document::{Block, Document, Table};
 use super::labels::{self, Field};
 use super::marker::marker;
+use super::units;
 
 /// Characters of the longest line that may be the beginning of a cell.
 const MAX_BROKEN: usize = 300;
@@ -93,7 +94,7 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     let mut rows: Vec<Vec<String>> = vec![head];
     let mut at = 1;
     while at < lines.len() {
-        let Some(mut row) = cells(lines[at]).filter(|row| !is_indented(lines[at], row, columns)) else {
+        let Some(mut row) = cells(lines[at]).filter(|row| !is_indented(lines[at], row, &names)) else {
             // A line without cells is a section of the table, or the rest of a broken cell, if the table goes on.
             let goes_on = lines[at + 1..].iter().take(2).any(|line| cells(line).is_some_and(|cells| cells.len() > 1));
             if !goes_on {
@@ -142,10 +143,14 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     (rows.len() > 1).then(|| (Table::of_texts(rows), at))
 }
 
-/// Whether the only tabs of a line indent it: it has too few cells for a row, or is a sentence.
-fn is_indented(line: &str, row: &[String], columns: usize) -> bool {
-    let before = row[..row.len() - 1].iter().all(String::is_empty) && row.iter().any(|cell| !cell.is_empty());
-    before && (row.len() < columns || line.ends_with('。') || ends(line.trim_start()))
+/// Whether the only tabs of a line indent it: it has too few cells for a row, the last of them no name under a column of
+/// names, or is a sentence. `names` says so of each column.
+fn is_indented(line: &str, row: &[String], names: &[bool]) -> bool {
+    let Some((last, before)) = row.split_last() else { return false };
+    let named = names.get(before.len()) == Some(&true) && units::is_list(last);
+    let short = row.len() < names.len() && !named;
+    let only = before.iter().all(String::is_empty) && !last.is_empty();
+    only && (short || line.ends_with('。') || ends(line.trim_start()))
 }
 
 /// The text before the only bar of a line, at its end.
@@ -215,6 +220,11 @@ mod tests {
         );
         let text = "任务\t责任单位\n清扫\t城管局\n\t各社区\n\t以上任务按月报送。";
         assert_eq!(shown(text), ["任务|责任单位", "清扫|城管局", "|各社区", "以上任务按月报送。"]);
+        let text = "序号\t任务\t责任单位\t时限\n1\t清扫\t城管局\t6月\n\t\t园林局\n\t\t另行通知\n2\t修路\t住建局\t8月";
+        assert_eq!(
+            shown(text),
+            ["序号|任务|责任单位|时限", "1|清扫|城管局|6月", "||园林局|", "另行通知|||", "2|修路|住建局|8月"]
+        );
         let indented = "\t一、任务\n任务\t责任单位\n\t清扫\t城管局\n●\t说明文字";
         assert_eq!(shown(indented), ["一、任务", "任务|责任单位", "清扫|城管局", "说明文字"]);
     }
