@@ -110,11 +110,16 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
 }
 
 /// The doubt noted for units that lead by their mark; it falls where the plan says so.
-pub(super) const BY_MARK: &str = "单位前标有★等符号，暂作牵头单位，请核对";
+pub(super) const BY_MARK: &str = "单位标有★等符号，暂作牵头单位，请核对";
 
-/// Names whose own bracket states their role, 教育局（牵头）, or a mark before them.
+/// Names whose own bracket states their role, 教育局（牵头）, or a mark before or behind them.
 fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
-    let marked = |name: &str| names.match_indices(name).any(|(at, _)| names[..at].trim_end().ends_with(units::MARKS));
+    let marked = |name: &str| {
+        let (before, behind) = (|at: usize| names[..at].trim_end(), |at: usize| &names[at + name.len()..]);
+        names
+            .match_indices(name)
+            .any(|(at, _)| before(at).ends_with(units::MARKS) || behind(at).starts_with(units::MARKS))
+    };
     for name in units::names(names) {
         if marked(&name) {
             give(attribution, Field::Lead, vec![name]);
@@ -301,6 +306,7 @@ mod tests {
             ("发改局牵头，财政局，各镇街配合", "发改局||财政局 各镇街|"),
             ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
             ("★市教育局、市公安局、各学校", "市教育局|市公安局 各学校||"),
+            ("市公安局、市教育局▲、各学校", "市教育局|市公安局 各学校||"),
             ("市教育局、第一个责任单位为牵头单位", "|市教育局||"),
             ("市教育局、各学校（标★的为牵头单位）", "|市教育局 各学校||"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),

@@ -36,7 +36,7 @@ const NO_ENDS: &[&str] = &[
 /// Words that name the place of a unit, anywhere in its name.
 const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
 
-/// Signs before a name that set it apart from the others of its list: ★市教育局.
+/// Signs before or directly behind a name that set it apart from the others of its list: ★市教育局, 市教育局▲.
 pub(super) const MARKS: &[char] = &['★', '☆', '▲', '△', '※'];
 
 /// Beginnings of names of bodies outside the plan's place.
@@ -68,7 +68,7 @@ fn bare(name: &str) -> String {
         }
     }
     let name =
-        name.trim_start_matches(MARKS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
+        name.trim_matches(MARKS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
     // A bracket that was never opened or closed belongs to what stands around.
     let (open, close) = (name.matches(['（', '(']).count(), name.matches(['）', ')']).count());
     match open.cmp(&close) {
