@@ -174,7 +174,9 @@ pub(super) fn split_role(part: &str) -> (&str, Option<Field>) {
     let of_name = |at: usize, word: &str| {
         // 推进办, 落实办, 负责人, 参与单位 are names or parts of them.
         let after = &part[at + word.len()..];
-        after.starts_with(['办', '组', '人', '处']) || after.starts_with("中心") || after.starts_with("单位") && at == 0
+        after.starts_with(['办', '组', '人', '处']) && !after.starts_with("组织")
+            || after.starts_with("中心")
+            || after.starts_with("单位") && at == 0
     };
     let find =
         |word: &str| part.match_indices(word).map(|(at, _)| at).find(|at| !inside_brackets(*at) && !of_name(*at, word));
@@ -311,6 +313,8 @@ mod tests {
             ("市教育局、各学校（标★的为牵头单位）", "|市教育局 各学校||"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
             ("由市城管局牵头负责", "市城管局|||"),
+            ("市教育局负责组织实施", "|市教育局||"),
+            ("市创建推进组、各街道负责", "|市创建推进组 各街道||"),
             ("市住建局牵头，各区政府落实。以下均需各区政府、园区管委会落实，不再列出", "市住建局|各区政府||"),
         ] {
             assert_eq!(shown(text), found, "{text}");
