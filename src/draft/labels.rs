@@ -169,7 +169,7 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
         () if has(&["责任人", "负责人"]) => Field::Persons,
         () if has(&["配合", "协助", "协办", "参与", "协作"]) && units => Field::Support,
         () if has(&["牵头", "主责", "主办"]) => Field::Lead,
-        () if has(&["责任", "承办", "落实", "负责", "实施", "整改", "承担", "执行"]) && units => {
+        () if has(&["责任", "承办", "落实", "负责", "实施", "整改", "承担", "执行", "报送", "上报"]) && units => {
             Field::Units
         }
         () if has(&["时限", "期限", "时间", "节点", "进度"]) => Field::Deadline,
@@ -184,6 +184,15 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
         () if key == "单位" || key == "部门" || key == "科室" => Field::Units,
         () => return None,
     })
+}
+
+/// Whether columns say what is to be done: a task, or before the units what they send in, and when.
+pub(super) fn say_what(columns: &[Field]) -> bool {
+    let at = |of: &dyn Fn(&Field) -> bool| columns.iter().position(of);
+    let sent_in = at(&|field| *field == Field::Evidence) < at(&|field| field.is_units())
+        && columns.contains(&Field::Evidence)
+        && at(&|field| matches!(field, Field::Deadline | Field::Cycle)).is_some();
+    sent_in || at(&|field| matches!(field, Field::Task | Field::Standard | Field::Category)).is_some()
 }
 
 #[cfg(test)]
@@ -233,6 +242,8 @@ mod tests {
             ("牵头市领导", Some(Field::Leaders)),
             ("配合责任单位", Some(Field::Support)),
             ("完成情况", Some(Field::Other)),
+            ("报送单位", Some(Field::Units)),
+            ("报送事项", Some(Field::Task)),
             ("天气", None),
         ] {
             assert_eq!(heading(text), field, "{text}");

@@ -127,6 +127,36 @@ fn tables_are_rows() {
 }
 
 #[test]
+fn what_is_to_be_sent_in_is_a_task() {
+    let shown = |heads: &str, row: &str| rows(&format!("附件\n{heads}\n{row}"));
+    let heads = "序号\t报送事项\t报送单位\t报送时间\t报送方式";
+    assert_eq!(shown(heads, "1\t工地台账\t各分局\t每月25日前\t邮件"), ["工地台账|||各分局||每月25日前"]);
+    let cycle = |when: &str| {
+        let draft = drafted(&format!("{heads}\n1\t工地台账\t各分局\t{when}\t邮件"));
+        format!("{} {}", draft.rows[0].deadline, draft.rows[0].cycle)
+    };
+    for (when, found) in
+        [("每月25日前", "每月25日前 每月"), ("每周五前", "每周五前 每周"), ("每月", " 每月"), ("12月10日", "12月10日 ")]
+    {
+        assert_eq!(cycle(when), found);
+    }
+    let heads = "序号\t报送材料\t报送单位\t报送时间";
+    assert_eq!(shown(heads, "1\t年度总结\t市教育局\t12月10日前"), ["年度总结|||市教育局||12月10日前"]);
+    assert!(shown("材料名称\t报送单位\t份数", "年度总结\t市教育局\t2").is_empty());
+}
+
+#[test]
+fn a_project_is_the_task_unless_it_reaches_over_several() {
+    let shown = |rows: &str| -> Vec<String> {
+        let draft = drafted(&format!("项目名称\t建设内容\t责任单位\n{rows}"));
+        draft.rows.iter().map(|row| format!("{}|{}|{}", row.category, row.task, row.standard)).collect()
+    };
+    assert_eq!(shown("东路\t改造二里\t住建局\n公园\t新建十亩\t园林局"), ["|东路|改造二里", "|公园|新建十亩"]);
+    let over = "东路\t铺沥青\t住建局\n东路\t装路灯\t城管局\n东路\t种树\t园林局";
+    assert_eq!(shown(over), ["东路|铺沥青|", "东路|装路灯|", "东路|种树|"]);
+}
+
+#[test]
 fn nothing_of_a_tables_row_is_lost() {
     let plan = "一、点位整治\n序号\t点位\t任务\t责任单位\t备注\n1\t客运站\t更换座椅\t交通局\t与市里同步\n2\t市场\t划行归市\t商务局\t";
     let draft = drafted(plan);
