@@ -334,3 +334,17 @@ fn long_plans_take_time_in_proportion() {
     let nothing = super::draft(Document::default());
     assert!(nothing.rows.is_empty() && nothing.unused.is_empty());
 }
+
+#[test]
+fn fewer_tasks_than_the_plan_says_are_pointed_out() {
+    let shown = |plan: &str| -> Vec<String> {
+        drafted(plan).fewer.iter().map(|one| format!("{} {} {}", one.spot.shown(), one.words, one.found)).collect()
+    };
+    let table = "序号\t任务\t责任单位\n1\t清扫\t城管局\n2\t种树\t园林局";
+    assert_eq!(shown(&format!("重点任务分解表（共3项）\n{table}")), ["第1段 共3项 2"]);
+    assert_eq!(shown(&format!("三项重点任务分解表\n{table}\n注：以上共2项。")), ["第1段 三项重点任务 2"]);
+    assert!(shown(&format!("重点任务分解表（共2项）\n{table}")).is_empty());
+    assert!(shown(&format!("一项重点任务分解表\n{table}")).is_empty());
+    let sections = "方案\n一、市容（共2项）\n1.清扫。（责任单位：城管局）\n2.整治。（责任单位：城管局）\n二、绿化（共2项）\n1.种树。（责任单位：园林局）\n三、要求（共2项）";
+    assert_eq!(shown(sections), ["第5段 共2项 1", "第7段 共2项 0"]);
+}
