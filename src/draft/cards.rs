@@ -85,6 +85,9 @@ pub(super) fn read(table: &Table) -> Option<Cards> {
     Some(found)
 }
 
+/// Characters of the longest label that is known by a part of it, where nothing stands beside it.
+const LABEL: usize = 6;
+
 /// The pairs of a row, or its only words; none when it is a row of a list.
 fn line(row: &[Cell]) -> Option<Line<'_>> {
     let mut cells: Vec<&str> = row.iter().filter(|cell| !cell.from_left).map(|cell| cell.text.as_str()).collect();
@@ -105,15 +108,17 @@ fn line(row: &[Cell]) -> Option<Line<'_>> {
             continue;
         }
         let field = labels::heading(label);
-        if filled == 1 && field.is_none() {
+        // 东路改造项目任务书 over the whole width contains the words of a label and is none.
+        if filled == 1 && labels::exact(label).is_none() && (field.is_none() || label.chars().count() > LABEL) {
             return Some(Line::Words(label));
         }
-        if field.is_none() && !is_plain(label) {
+        if field.is_none() && !is_plain(label.trim_end_matches(['：', ':'])) {
             return None;
         }
         // Empty cells before the value belong to the label, unless another label follows them.
         let next = cells[at..].iter().position(|text| !text.is_empty());
-        let own = next.filter(|skipped| *skipped == 0 || labels::heading(cells[at + skipped]).is_none());
+        let is_label = |text: &str| labels::heading(text).is_some() || text.ends_with(['：', ':']);
+        let own = next.filter(|skipped| *skipped == 0 || !is_label(cells[at + skipped]));
         let value = own.map_or("", |skipped| cells[at + skipped]);
         at += own.map_or(0, |skipped| skipped + 1);
         pairs.push(Pair { label, field, value });

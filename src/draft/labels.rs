@@ -160,10 +160,12 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
     Some(match () {
         () if has(&[
             "联系", "电话", "完成情况", "进展", "备注", "说明", "落实情况", "是否", "资金", "投资", "完成率", "现状",
+            "签字", "签名", "签章", "盖章",
         ]) =>
         {
             Field::Other
         }
+        () if ["编号", "序号", "代码"].iter().any(|word| key.ends_with(word)) => Field::Number,
         () if has(&["领导", "分管负责"]) => Field::Leaders,
         () if has(&["责任人", "负责人"]) && units => Field::UnitsAndPersons,
         () if has(&["责任人", "负责人"]) => Field::Persons,
@@ -242,6 +244,8 @@ mod tests {
             ("牵头市领导", Some(Field::Leaders)),
             ("配合责任单位", Some(Field::Support)),
             ("完成情况", Some(Field::Other)),
+            ("项目编号", Some(Field::Number)),
+            ("责任人签字", Some(Field::Other)),
             ("报送单位", Some(Field::Units)),
             ("报送事项", Some(Field::Task)),
             ("天气", None),

@@ -39,12 +39,14 @@ fn labels_with_values_beside_them_are_one_task() {
         "配合单位|财政局、水务局|完成时限|9月底",
     ];
     assert_eq!(cards(&four), [road]);
-    let titled = [&["任务书|||"], &four[..], &["填表人：乙某|||"]].concat();
+    let titled = [&["东路改造项目任务书|||"], &four[..], &["责任人签字：||签发人：|", "填表人：乙某|||"]].concat();
     assert_eq!(cards(&titled), [road]);
     let open = ["任务名称|修路|责任单位|住建局", "配合单位||完成时限|9月底", "建设地点|东城|备注|"];
     assert_eq!(cards(&open), ["1  修路/建设地点：东城|||住建局||9月底"]);
     let grouped = ["任务名称||修路", "责任分工|牵头单位|住建局", "责任分工|配合单位|水务局", "完成时限||9月底"];
     assert_eq!(cards(&grouped), ["1  修路/||住建局||水务局|9月底"]);
+    let numbered = ["项目名称|修路|项目编号|A-2", "责任单位|住建局|完成时限|9月底"];
+    assert_eq!(cards(&numbered), ["A-2  修路/|||住建局||9月底"]);
     let later = ["项目内容|铺沥青|任务名称|修路", "责任单位|住建局|完成时限|9月底"];
     assert_eq!(cards(&later), ["1  修路/铺沥青|||住建局||9月底"]);
 }
