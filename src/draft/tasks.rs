@@ -57,7 +57,7 @@ pub(super) fn draft(document: &Document) -> Draft {
     let order = |row: &Row| (row.spots.first().and_then(|spot| blocks.get(spot)).copied().unwrap_or(0), 0);
     placed.extend(std::mem::take(&mut plan.rows).into_iter().map(|row| Placed { order: order(&row), row }));
     placed.sort_by_key(|placed| placed.order);
-    let places: Vec<usize> = placed.iter().map(|placed| placed.order.0).collect();
+    let standing: Vec<usize> = placed.iter().map(|placed| placed.order.0).collect();
     let mut rows: Vec<Row> = placed.into_iter().map(|placed| placed.row).collect();
     numbering::number(&mut rows);
 
@@ -82,7 +82,7 @@ pub(super) fn draft(document: &Document) -> Draft {
     let of_tables = reader.lines;
     Draft {
         roster: roster::of(&rows),
-        fewer: stated::fewer(&counted, &places),
+        fewer: stated::fewer(&counted, &standing),
         parameters: rules::of(&stated, &rows),
         paragraphs: paragraphs.len() + of_tables,
         in_tasks: in_text.len() + reader.in_tasks,

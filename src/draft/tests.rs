@@ -7,6 +7,7 @@ mod index;
 mod prose;
 mod rectification;
 mod text_tables;
+mod update;
 
 use super::document::Document;
 use super::{Draft, text};

@@ -147,8 +147,8 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
 /// names, or is a sentence. `names` says so of each column.
 fn is_indented(line: &str, row: &[String], names: &[bool]) -> bool {
     let Some((last, before)) = row.split_last() else { return false };
-    let named = names.get(before.len()) == Some(&true) && units::is_list(last);
-    let short = row.len() < names.len() && !named;
+    let of_list = names.get(before.len()) == Some(&true) && units::is_list(last);
+    let short = row.len() < names.len() && !of_list;
     let only = before.iter().all(String::is_empty) && !last.is_empty();
     only && (short || line.ends_with('。') || ends(line.trim_start()))
 }
