@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::screen::{self, BOLD, WARN, styled};
 use super::{CommandContext, Exit};
+use crate::basis::Lang;
 use crate::campaign::drafting::{self, Drafted};
 
 /// Its arguments.
@@ -40,6 +41,7 @@ fn json(drafted: &Drafted) -> serde_json::Value {
         "headings": draft.headings,
         "unused": draft.left_out(),
         "doubts": draft.doubtful(),
+        "fewer": draft.fewer.iter().map(|one| one.shown(Lang::Zh)).collect::<Vec<_>>(),
     });
     if let Some(changes) = &drafted.changes {
         value["changes"] = serde_json::json!({"new": changes.new, "gone": changes.gone, "changed": changes.changed});
@@ -70,6 +72,9 @@ fn text(drafted: &Drafted, context: &CommandContext<'_>) -> String {
             format!("against the older draft: {new} new, {gone} gone, {changed} changed; see the sheet 变更"),
         );
         let _ = writeln!(text, "{line}");
+    }
+    for one in &draft.fewer {
+        let _ = writeln!(text, "{}", styled(WARN, &one.shown(lang)));
     }
     if tasks == 0 {
         let line = lang.pick(

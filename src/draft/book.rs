@@ -1,6 +1,7 @@
 //! The sheets of a drafted division as texts, as they are written and as `draft --update` reads them.
 
 use super::Draft;
+use crate::basis::Lang;
 
 /// The sheet of tasks.
 pub const TASKS: &str = "任务分工";
@@ -60,9 +61,10 @@ pub fn pages(draft: &Draft) -> Vec<Page> {
     };
     let rows: Vec<Vec<String>> = draft.rows.iter().map(cells).collect();
     let doubtful = draft.doubtful();
+    let fewer: String = draft.fewer.iter().map(|one| format!("；{}", one.shown(Lang::Zh))).collect();
     let tasks = page(
         TASKS,
-        format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用）", rows.len()),
+        format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用{fewer}）", rows.len()),
         &TASK_COLUMNS,
         rows.clone(),
     );

@@ -7,7 +7,7 @@ use super::marker::{Style, marker};
 use super::{phrase, units};
 
 /// The most lines of such a table.
-const MAX_LINES: usize = 5_000;
+pub(super) const MAX_LINES: usize = 5_000;
 /// The most columns of such a table.
 pub(super) const MAX_COLUMNS: usize = 14;
 
@@ -47,11 +47,7 @@ pub(super) fn is_heading(cells: &[String]) -> bool {
     let has = |wanted: &[Field]| fields.iter().any(|field| wanted.contains(field));
     let short = cells.iter().all(|cell| cell.chars().count() <= 16);
     let owner = has(&[Field::Lead, Field::Units, Field::Support, Field::Leaders, Field::Persons]);
-    short
-        && fields.len() >= 2
-        && fields.len() * 2 >= cells.len()
-        && owner
-        && has(&[Field::Task, Field::Standard, Field::Category])
+    short && fields.len() >= 2 && fields.len() * 2 >= cells.len() && owner && labels::say_what(&fields)
 }
 
 /// A table with one cell to a line, from its headings on.

@@ -118,29 +118,40 @@ fn at_start(text: &str, space: usize, first: bool) -> Option<Label> {
     (field.attributes() && of_word(next).is_none()).then_some(Label { start: 0, value, field })
 }
 
+/// The meaning of a heading, or of a label beside a cell, whose words are known as they stand.
+pub(super) fn exact(heading: &str) -> Option<Field> {
+    of_heading_key(&heading_key(heading))
+}
+
+fn of_heading_key(key: &str) -> Option<Field> {
+    let of_division = || {
+        col::columns().field(key).and_then(|id| match id {
+            col::SERIAL | col::CODE => Some(Field::Number),
+            col::CATEGORY | col::LEVEL2 => Some(Field::Category),
+            col::TASK | col::LEVEL3 => Some(Field::Task),
+            col::STANDARD => Some(Field::Standard),
+            col::LEADERS => Some(Field::Leaders),
+            col::LEAD => Some(Field::Lead),
+            col::UNITS => Some(Field::Units),
+            col::SUPPORT => Some(Field::Support),
+            col::DEADLINE => Some(Field::Deadline),
+            col::CYCLE => Some(Field::Cycle),
+            col::INDICATOR => Some(Field::Indicator),
+            col::EVIDENCE => Some(Field::Evidence),
+            col::MARKS => Some(Field::Marks),
+            _ => None,
+        })
+    };
+    of_key(key).or_else(of_division)
+}
+
 /// The meaning of a column's heading in a plan.
 pub(super) fn heading(heading: &str) -> Option<Field> {
     let key = heading_key(heading);
     if key.is_empty() {
         return None;
     }
-    let of_division = col::columns().field(&key).and_then(|id| match id {
-        col::SERIAL | col::CODE => Some(Field::Number),
-        col::CATEGORY | col::LEVEL2 => Some(Field::Category),
-        col::TASK | col::LEVEL3 => Some(Field::Task),
-        col::STANDARD => Some(Field::Standard),
-        col::LEADERS => Some(Field::Leaders),
-        col::LEAD => Some(Field::Lead),
-        col::UNITS => Some(Field::Units),
-        col::SUPPORT => Some(Field::Support),
-        col::DEADLINE => Some(Field::Deadline),
-        col::CYCLE => Some(Field::Cycle),
-        col::INDICATOR => Some(Field::Indicator),
-        col::EVIDENCE => Some(Field::Evidence),
-        col::MARKS => Some(Field::Marks),
-        _ => None,
-    });
-    let exact = of_word(&key).or(of_division);
+    let exact = of_heading_key(&key);
     if exact.is_some() || key.chars().count() > 14 {
         return exact;
     }
@@ -149,22 +160,22 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
     Some(match () {
         () if has(&[
             "联系", "电话", "完成情况", "进展", "备注", "说明", "落实情况", "是否", "资金", "投资", "完成率", "现状",
+            "签字", "签名", "签章", "盖章",
         ]) =>
         {
             Field::Other
         }
+        () if ["编号", "序号", "代码"].iter().any(|word| key.ends_with(word)) => Field::Number,
         () if has(&["领导", "分管负责"]) => Field::Leaders,
         () if has(&["责任人", "负责人"]) && units => Field::UnitsAndPersons,
         () if has(&["责任人", "负责人"]) => Field::Persons,
         () if has(&["配合", "协助", "协办", "参与", "协作"]) && units => Field::Support,
         () if has(&["牵头", "主责", "主办"]) => Field::Lead,
-        () if has(&["责任", "承办", "落实", "负责", "实施", "整改", "承担", "执行"]) && units => {
+        () if has(&["责任", "承办", "落实", "负责", "实施", "整改", "承担", "执行", "报送", "上报"]) && units => {
             Field::Units
         }
         () if has(&["时限", "期限", "时间", "节点", "进度"]) => Field::Deadline,
-        () if has(&["类别", "板块", "领域", "方面", "一级", "二级", "项目名称", "分类"]) => {
-            Field::Category
-        }
+        () if has(&["类别", "板块", "领域", "方面", "一级", "二级", "分类"]) => Field::Category,
         () if has(&["材料", "资料"]) => Field::Evidence,
         () if has(&["标准", "方法", "要求", "目标", "措施", "举措", "成效", "问题", "依据"]) => {
             Field::Standard
@@ -175,6 +186,15 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
         () if key == "单位" || key == "部门" || key == "科室" => Field::Units,
         () => return None,
     })
+}
+
+/// Whether columns say what is to be done: a task, or before the units what they send in, and when.
+pub(super) fn say_what(columns: &[Field]) -> bool {
+    let at = |of: &dyn Fn(&Field) -> bool| columns.iter().position(of);
+    let sent_in = at(&|field| *field == Field::Evidence) < at(&|field| field.is_units())
+        && columns.contains(&Field::Evidence)
+        && at(&|field| matches!(field, Field::Deadline | Field::Cycle)).is_some();
+    sent_in || at(&|field| matches!(field, Field::Task | Field::Standard | Field::Category)).is_some()
 }
 
 #[cfg(test)]
@@ -224,6 +244,10 @@ mod tests {
             ("牵头市领导", Some(Field::Leaders)),
             ("配合责任单位", Some(Field::Support)),
             ("完成情况", Some(Field::Other)),
+            ("项目编号", Some(Field::Number)),
+            ("责任人签字", Some(Field::Other)),
+            ("报送单位", Some(Field::Units)),
+            ("报送事项", Some(Field::Task)),
             ("天气", None),
         ] {
             assert_eq!(heading(text), field, "{text}");

@@ -178,8 +178,9 @@ fn chapter(text: &str) -> Option<Marker> {
     let number = chinese_number(digits).or_else(|| value(digits))?;
     let word = ["部分", "章", "节", "篇", "条"].iter().find(|word| after.starts_with(**word));
     // 第一网格：, 第二阶段（4月）
-    let part =
-        ["网格", "阶段", "小组", "组", "片区", "责任区", "片", "标段"].iter().find(|word| after.starts_with(**word));
+    let part = ["网格", "阶段", "小组", "组", "片区", "责任区", "片", "标段", "项"]
+        .iter()
+        .find(|word| after.starts_with(**word));
     let (style, word) = match (word, part) {
         (Some(word), _) => (Style::Chapter, word.len()),
         (None, Some(part)) if after[part.len()..].starts_with(['：', ':', '（', '(', '\u{3000}']) => {
@@ -359,6 +360,7 @@ mod tests {
             ("问题1：台账不全", Style::Named, 1, "台账不全"),
             ("第二章 任务", Style::Chapter, 2, "任务"),
             ("第二网格：人民路", Style::Named, 2, "人民路"),
+            ("第二项\u{3000}校园整治", Style::Named, 2, "校园整治"),
             ("第一阶段（3月）", Style::Named, 1, "（3月）"),
             ("指标1【廉洁政务】", Style::Named, 1, "【廉洁政务】"),
         ] {

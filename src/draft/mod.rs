@@ -9,6 +9,7 @@ mod attach;
 mod attribution;
 pub mod book;
 mod borderless;
+mod cards;
 mod closing;
 pub mod document;
 pub mod file;
@@ -33,6 +34,7 @@ mod rules;
 mod sections;
 mod spacing;
 mod split;
+pub mod stated;
 mod table_columns;
 mod tables;
 mod tasks;
@@ -77,6 +79,8 @@ pub struct Draft {
     pub parameters: Vec<Parameter>,
     /// What was not used.
     pub unused: Vec<Unused>,
+    /// Where the plan says that it has more tasks than were found.
+    pub fewer: Vec<stated::Fewer>,
     /// Paragraphs outside of tables and rows of tables, all of them.
     pub paragraphs: usize,
     /// Of them those that stand in tasks.

@@ -111,11 +111,14 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
 }
 
 /// The doubt noted for units that lead by their mark; it falls where the plan says so.
-pub(super) const BY_MARK: &str = "单位前标有★等符号，暂作牵头单位，请核对";
+pub(super) const BY_MARK: &str = "单位标有★等符号，暂作牵头单位，请核对";
 
-/// Names whose own bracket states their role, 教育局（牵头）, or a mark before them.
+/// Names whose own bracket states their role, 教育局（牵头）, or a mark before or behind them.
 fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
-    let marked = |name: &str| names.match_indices(name).any(|(at, _)| names[..at].trim_end().ends_with(SIGNS));
+    let marked = |name: &str| {
+        let (before, behind) = (|at: usize| names[..at].trim_end(), |at: usize| &names[at + name.len()..]);
+        names.match_indices(name).any(|(at, _)| before(at).ends_with(SIGNS) || behind(at).starts_with(SIGNS))
+    };
     for name in units::names(names) {
         if marked(&name) {
             give(attribution, Field::Lead, vec![name]);
@@ -170,7 +173,9 @@ pub(super) fn split_role(part: &str) -> (&str, Option<Field>) {
     let of_name = |at: usize, word: &str| {
         // 推进办, 落实办, 负责人, 参与单位 are names or parts of them.
         let after = &part[at + word.len()..];
-        after.starts_with(['办', '组', '人', '处']) || after.starts_with("中心") || after.starts_with("单位") && at == 0
+        after.starts_with(['办', '组', '人', '处']) && !after.starts_with("组织")
+            || after.starts_with("中心")
+            || after.starts_with("单位") && at == 0
     };
     let find =
         |word: &str| part.match_indices(word).map(|(at, _)| at).find(|at| !inside_brackets(*at) && !of_name(*at, word));
@@ -302,10 +307,13 @@ mod tests {
             ("发改局牵头，财政局，各镇街配合", "发改局||财政局 各镇街|"),
             ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
             ("★市教育局、市公安局、各学校", "市教育局|市公安局 各学校||"),
+            ("市公安局、市教育局▲、各学校", "市教育局|市公安局 各学校||"),
             ("市教育局、第一个责任单位为牵头单位", "|市教育局||"),
             ("市教育局、各学校（标★的为牵头单位）", "|市教育局 各学校||"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
             ("由市城管局牵头负责", "市城管局|||"),
+            ("市教育局负责组织实施", "|市教育局||"),
+            ("市创建推进组、各街道负责", "|市创建推进组 各街道||"),
             ("市住建局牵头，各区政府落实。以下均需各区政府、园区管委会落实，不再列出", "市住建局|各区政府||"),
         ] {
             assert_eq!(shown(text), found, "{text}");

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attribution::{Attribution, add};
 use super::document::Spot;
-use super::{figures, moments, prose, units};
+use super::{figures, moments, phrase, prose, units};
 use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
 
@@ -52,7 +52,8 @@ impl Row {
         spots.dedup();
         let (task, standard) = first_sentence(text);
         let mut doubts = said.doubts;
-        let deadline = if said.deadline.is_empty() { moments::deadlines(text) } else { said.deadline };
+        let deadline = [said.deadline, due(&said.cycle)].into_iter().find(|words| !words.is_empty());
+        let deadline = deadline.unwrap_or_else(|| moments::deadlines(text));
         let cycle = cycle(&said.cycle, text, &mut doubts);
         let indicator = indicator(&said.indicator, text);
         let marks = if said.marks.is_empty() { figures::marks(text) } else { Some(said.marks) };
@@ -144,6 +145,13 @@ pub(super) fn first_sentence(text: &str) -> (String, String) {
     let rest = text[end..].trim_start_matches(['。', '\n', '！', ' ', '\u{3000}']);
     let task = text[..end].trim().trim_end_matches(['；', ';', '，', ',', '：', ':', '.', '、']).trim();
     (task.to_owned(), rest.trim().to_owned())
+}
+
+/// The day in what says how often: under 报送时间 stand 每月25日前 and 12月10日 as well as 每月.
+fn due(cycle: &str) -> String {
+    let days = moments::deadlines(cycle);
+    let other = days.is_empty() && Cycle::parse(cycle).is_none() && phrase::is_moment(cycle);
+    if other { cycle.to_owned() } else { days }
 }
 
 /// The cycle that the label or, without one, the text names.

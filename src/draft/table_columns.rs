@@ -22,13 +22,10 @@ pub(super) fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>
             .collect()
     };
     let good = |fields: &[Option<Field>], row: &[Cell]| {
-        let mut kinds: Vec<Field> = fields.iter().flatten().copied().collect();
-        kinds.sort_unstable();
-        kinds.dedup();
+        let kinds: Vec<Field> = fields.iter().flatten().copied().collect();
         let owner = kinds.iter().any(|field| field.is_units() || matches!(field, Field::Leaders | Field::Persons));
-        let words = kinds.iter().any(|field| matches!(field, Field::Task | Field::Standard | Field::Category));
         let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
-        owner && words && fields.iter().flatten().count() * 2 >= filled
+        owner && labels::say_what(&kinds) && kinds.len() * 2 >= filled
     };
     for at in 0..table.rows.len().min(LOOKED_AT) {
         let own = fields(&table.rows[at]);
@@ -95,7 +92,9 @@ pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>
     let merged = |col: usize| {
         let filled =
             body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
-        let repeated = body.iter().filter(|row| row[col].from_above && !row[col].from_left).count();
+        let as_above =
+            body.windows(2).filter(|rows| rows[1][col].text == rows[0][col].text && !rows[1][col].text.is_empty());
+        let repeated = as_above.filter(|rows| !rows[1][col].from_left).count();
         let empty = body.iter().filter(|row| row[col].text.is_empty()).count();
         repeated * 3 > filled || empty * 2 > body.len()
     };
@@ -109,6 +108,10 @@ pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>
     }
     if tasks.is_empty() {
         tasks = of(Field::Category, &fields).into_iter().next_back().into_iter().collect();
+    }
+    // 报送材料 | 报送单位 | 报送时间: to send it in is the task.
+    if tasks.is_empty() {
+        tasks = of(Field::Evidence, &fields).into_iter().take(1).collect();
     }
     let task = tasks.iter().copied().find(|col| !merged(*col)).or(tasks.first().copied());
     for col in tasks {

@@ -1,6 +1,7 @@
 //! The tables of a plan → rows.
 
 use super::attribution::Attribution;
+use super::cards::{self, Card, Cards};
 use super::document::{Cell, Spot, Table};
 use super::labels::{self, Field};
 use super::parts::{self, Part};
@@ -31,8 +32,8 @@ impl Reader {
         self.tables += 1;
         let filled = |row: &[Cell]| row.iter().any(|cell| !cell.text.is_empty());
         self.lines += table.rows.iter().filter(|row| filled(row)).count();
-        if let Some(row) = self.form(table) {
-            return vec![row];
+        if let Some(cards) = cards::read(table) {
+            return self.cards(table, cards);
         }
         if let Some((first, last, fields)) = heading(table) {
             self.headings += last - first + 1;
@@ -67,6 +68,25 @@ impl Reader {
         }
     }
 
+    /// The tasks of a table of cards.
+    fn cards(&mut self, table: &Table, cards: Cards) -> Vec<Row> {
+        for row in cards.outside {
+            let reason = match cards.cards.first() {
+                None => "待填写的空表",
+                Some(first) if row < first.rows[0] => "表格标题",
+                Some(_) => "表下的说明",
+            };
+            self.skip(table, row, row + 1, reason);
+        }
+        let one = |card: Card| {
+            self.in_tasks += card.rows.len();
+            let spots = card.rows.iter().map(|row| self.spot(*row)).collect();
+            let number = code(&card.number).unwrap_or_default();
+            Row { number, category: card.category, ..Row::new(&card.text, card.said, spots) }
+        };
+        cards.cards.into_iter().map(one).collect()
+    }
+
     fn rows(&mut self, table: &Table, first: usize, columns: &Columns) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let (mut category, mut section) = (String::new(), String::new());
@@ -82,7 +102,7 @@ impl Reader {
                     cells[task].text.is_empty() || cells.iter().filter(|cell| cell.from_left).count() + 1 >= cells.len()
                 })
             {
-                if ["注", "备注", "说明", "填表"].iter().any(|word| only.text.starts_with(word)) {
+                if is_note(&only.text) {
                     self.skip(table, at, at + 1, "表下的说明");
                 } else {
                     crate::basis::text::unnumbered(&only.text).trim().clone_into(&mut section);
@@ -186,63 +206,32 @@ impl Reader {
         let mut said = Attribution::default();
         for (cell, field) in cells.iter().zip(fields) {
             let Some(field) = field.filter(|field| field.attributes()) else { continue };
-            if cell.from_left || cell.text.is_empty() {
-                continue;
-            }
-            let text = unwrapped(&cell.text, field);
-            let labelled = labels::find(&text);
-            if labelled.iter().any(|label| label.field.is_units()) {
-                for part in parts::parts(&text) {
-                    if let Part::Said(more) = part {
-                        said.merge(more);
-                    }
-                }
-            } else {
-                parts::value(&mut said, field, &text);
+            if !(cell.from_left || cell.text.is_empty()) {
+                attribute(&mut said, field, &cell.text);
             }
         }
         said.blank = false;
         said
     }
+}
 
-    /// A form: labels in the first column, their values beside them.
-    fn form(&mut self, table: &Table) -> Option<Row> {
-        let pairs: Vec<(Field, String)> = table
-            .rows
-            .iter()
-            .filter_map(|row| {
-                let label = labels::heading(&row.first()?.text)?;
-                let value = row.iter().skip(1).find(|cell| !cell.from_left && !cell.text.is_empty())?;
-                (labels::heading(&value.text).is_none()).then(|| (label, value.text.clone()))
-            })
-            .collect();
-        let narrow = table
-            .rows
-            .iter()
-            .all(|row| row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).count() <= 2);
-        let owner = pairs.iter().any(|(field, _)| field.is_units());
-        if !(narrow && owner && pairs.len() >= 3 && pairs.len() * 3 >= table.rows.len() * 2)
-            || pairs.iter().filter(|(field, _)| *field == Field::Units).count() > 1
-        {
-            return None;
-        }
-        let mut said = Attribution::default();
-        let mut words: Vec<String> = Vec::new();
-        for (field, value) in &pairs {
-            if field.attributes() {
-                parts::value(&mut said, *field, &unwrapped(value, *field));
-            } else if matches!(field, Field::Task | Field::Standard) {
-                words.push(value.clone());
-            }
-        }
-        let text = words.join("\n");
-        if text.is_empty() {
-            return None;
-        }
-        let spots: Vec<Spot> = (0..table.rows.len()).map(|row| self.spot(row)).collect();
-        self.in_tasks += table.rows.iter().filter(|row| row.iter().any(|cell| !cell.text.is_empty())).count();
-        Some(Row::new(&text, said, spots))
+/// Adds what a cell under or beside the label of an attribution says.
+pub(super) fn attribute(said: &mut Attribution, field: Field, text: &str) {
+    let text = unwrapped(text, field);
+    if !labels::find(&text).iter().any(|label| label.field.is_units()) {
+        parts::value(said, field, &text);
+        return;
     }
+    for part in parts::parts(&text) {
+        if let Part::Said(more) = part {
+            said.merge(more);
+        }
+    }
+}
+
+/// Whether words below a table, or between its rows, are about filling it in.
+pub(super) fn is_note(words: &str) -> bool {
+    ["注", "备注", "说明", "填表"].iter().any(|word| words.starts_with(word))
 }
 
 /// A list of names broken by the width of its column: 市教育⏎局 is one name where each line alone is none.

@@ -8,7 +8,7 @@ use super::phrase::BY_MARK;
 use super::plan::Plan;
 use super::rows::Row;
 use super::wording::{is_annex, is_heading};
-use super::{Draft, numbering, roster, rules, tables};
+use super::{Draft, numbering, roster, rules, stated, tables};
 use crate::basis::text::unnumbered;
 
 /// A row and where it stands among the blocks of the document.
@@ -57,6 +57,7 @@ pub(super) fn draft(document: &Document) -> Draft {
     let order = |row: &Row| (row.spots.first().and_then(|spot| blocks.get(spot)).copied().unwrap_or(0), 0);
     placed.extend(std::mem::take(&mut plan.rows).into_iter().map(|row| Placed { order: order(&row), row }));
     placed.sort_by_key(|placed| placed.order);
+    let standing: Vec<usize> = placed.iter().map(|placed| placed.order.0).collect();
     let mut rows: Vec<Row> = placed.into_iter().map(|placed| placed.row).collect();
     numbering::number(&mut rows);
 
@@ -76,9 +77,12 @@ pub(super) fn draft(document: &Document) -> Draft {
             row.doubts.retain(|doubt| doubt != BY_MARK);
         }
     }
+    let counted: Vec<(Spot, &str, usize)> =
+        paragraphs.iter().map(|(spot, text)| (*spot, text.as_str(), blocks[spot])).collect();
     let of_tables = reader.lines;
     Draft {
         roster: roster::of(&rows),
+        fewer: stated::fewer(&counted, &standing),
         parameters: rules::of(&stated, &rows),
         paragraphs: paragraphs.len() + of_tables,
         in_tasks: in_text.len() + reader.in_tasks,

@@ -2,10 +2,12 @@
 //! `task | officials | lead | responsible | helping | deadline`, with `?` behind it where it is doubtful.
 
 mod by_unit;
+mod cards;
 mod index;
 mod prose;
 mod rectification;
 mod text_tables;
+mod update;
 
 use super::document::Document;
 use super::{Draft, text};
@@ -123,6 +125,36 @@ fn tables_are_rows() {
     let plan = "附件\n序号\t类别\t工作任务\t牵头单位\t责任单位\t完成时限\n一、宣传\n1\t广告\t投放公益广告\t宣传部\t各街道\t3月底前\n2\t\t规范围挡\t住建局\t\t长期";
     assert_eq!(rows(plan), ["投放公益广告||宣传部|各街道||3月底前", "规范围挡||住建局|||长期"]);
     assert_eq!(drafted(plan).rows[1].category, "广告");
+}
+
+#[test]
+fn what_is_to_be_sent_in_is_a_task() {
+    let shown = |heads: &str, row: &str| rows(&format!("附件\n{heads}\n{row}"));
+    let heads = "序号\t报送事项\t报送单位\t报送时间\t报送方式";
+    assert_eq!(shown(heads, "1\t工地台账\t各分局\t每月25日前\t邮件"), ["工地台账|||各分局||每月25日前"]);
+    let cycle = |when: &str| {
+        let draft = drafted(&format!("{heads}\n1\t工地台账\t各分局\t{when}\t邮件"));
+        format!("{} {}", draft.rows[0].deadline, draft.rows[0].cycle)
+    };
+    for (when, found) in
+        [("每月25日前", "每月25日前 每月"), ("每周五前", "每周五前 每周"), ("每月", " 每月"), ("12月10日", "12月10日 ")]
+    {
+        assert_eq!(cycle(when), found);
+    }
+    let heads = "序号\t报送材料\t报送单位\t报送时间";
+    assert_eq!(shown(heads, "1\t年度总结\t市教育局\t12月10日前"), ["年度总结|||市教育局||12月10日前"]);
+    assert!(shown("材料名称\t报送单位\t份数", "年度总结\t市教育局\t2").is_empty());
+}
+
+#[test]
+fn a_project_is_the_task_unless_it_reaches_over_several() {
+    let shown = |rows: &str| -> Vec<String> {
+        let draft = drafted(&format!("项目名称\t建设内容\t责任单位\n{rows}"));
+        draft.rows.iter().map(|row| format!("{}|{}|{}", row.category, row.task, row.standard)).collect()
+    };
+    assert_eq!(shown("东路\t改造二里\t住建局\n公园\t新建十亩\t园林局"), ["|东路|改造二里", "|公园|新建十亩"]);
+    let over = "东路\t铺沥青\t住建局\n东路\t装路灯\t城管局\n东路\t种树\t园林局";
+    assert_eq!(shown(over), ["东路|铺沥青|", "东路|装路灯|", "东路|种树|"]);
 }
 
 #[test]
@@ -302,4 +334,18 @@ fn long_plans_take_time_in_proportion() {
     assert_eq!(draft.rows.len(), 1_500);
     let nothing = super::draft(Document::default());
     assert!(nothing.rows.is_empty() && nothing.unused.is_empty());
+}
+
+#[test]
+fn fewer_tasks_than_the_plan_says_are_pointed_out() {
+    let shown = |plan: &str| -> Vec<String> {
+        drafted(plan).fewer.iter().map(|one| format!("{} {} {}", one.spot.shown(), one.words, one.found)).collect()
+    };
+    let table = "序号\t任务\t责任单位\n1\t清扫\t城管局\n2\t种树\t园林局";
+    assert_eq!(shown(&format!("重点任务分解表（共3项）\n{table}")), ["第1段 共3项 2"]);
+    assert_eq!(shown(&format!("三项重点任务分解表\n{table}\n注：以上共2项。")), ["第1段 三项重点任务 2"]);
+    assert!(shown(&format!("重点任务分解表（共2项）\n{table}")).is_empty());
+    assert!(shown(&format!("一项重点任务分解表\n{table}")).is_empty());
+    let sections = "方案\n一、市容（共2项）\n1.清扫。（责任单位：城管局）\n2.整治。（责任单位：城管局）\n二、绿化（共2项）\n1.种树。（责任单位：园林局）\n三、要求（共2项）";
+    assert_eq!(shown(sections), ["第5段 共2项 1", "第7段 共2项 0"]);
 }

@@ -1,9 +1,11 @@
 //! Recovers tables that were copied as text: cells between tabs or bars, or one cell to a line.
 
-use super::borderless::{MAX_COLUMNS, ends, is_heading, spaced, stacked};
+use super::borderless::{MAX_COLUMNS, MAX_LINES, ends, is_heading, spaced, stacked};
+use super::cards;
 use super::document::{Block, Document, Table};
 use super::labels::{self, Field};
 use super::marker::marker;
+use super::units;
 
 /// Characters of the longest line that may be the beginning of a cell.
 const MAX_BROKEN: usize = 300;
@@ -40,8 +42,11 @@ fn restore(document: Document) -> Document {
         let mut line = 0;
         while line < texts.len() {
             let plain = &plain[line..];
-            let found =
-                divided(&texts[line..]).or_else(|| barred(plain)).or_else(|| stacked(plain)).or_else(|| spaced(plain));
+            let found = carded(&texts[line..])
+                .or_else(|| divided(&texts[line..]))
+                .or_else(|| barred(plain))
+                .or_else(|| stacked(plain))
+                .or_else(|| spaced(plain));
             if let Some((table, used)) = found {
                 restored.blocks.push(Block::Table(table));
                 line += used;
@@ -68,6 +73,15 @@ fn cells(line: &str) -> Option<Vec<String>> {
     Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
+/// Task cards between tabs or bars that begin at the first line: the table, and how many lines it takes.
+fn carded(lines: &[&str]) -> Option<(Table, usize)> {
+    let row = |line: &&str| cells(line).filter(|row| row.len() > 1);
+    labels::heading(lines.first().and_then(row)?.first()?)?;
+    let rows: Vec<Vec<String>> = lines.iter().take(MAX_LINES).map_while(row).collect();
+    let (table, used) = (Table::of_texts(rows.clone()), rows.len());
+    cards::read(&table).map(|_| (table, used))
+}
+
 /// A table between tabs or bars that begins at the first line: the table, and how many lines it takes.
 fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     let head = cells(lines.first()?)?;
@@ -80,7 +94,7 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     let mut rows: Vec<Vec<String>> = vec![head];
     let mut at = 1;
     while at < lines.len() {
-        let Some(mut row) = cells(lines[at]).filter(|row| !is_indented(lines[at], row, columns)) else {
+        let Some(mut row) = cells(lines[at]).filter(|row| !is_indented(lines[at], row, &names)) else {
             // A line without cells is a section of the table, or the rest of a broken cell, if the table goes on.
             let goes_on = lines[at + 1..].iter().take(2).any(|line| cells(line).is_some_and(|cells| cells.len() > 1));
             if !goes_on {
@@ -129,10 +143,14 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     (rows.len() > 1).then(|| (Table::of_texts(rows), at))
 }
 
-/// Whether the only tabs of a line indent it: it has too few cells for a row, or is a sentence.
-fn is_indented(line: &str, row: &[String], columns: usize) -> bool {
-    let before = row[..row.len() - 1].iter().all(String::is_empty) && row.iter().any(|cell| !cell.is_empty());
-    before && (row.len() < columns || line.ends_with('。') || ends(line.trim_start()))
+/// Whether the only tabs of a line indent it: it has too few cells for a row, the last of them no name under a column of
+/// names, or is a sentence. `names` says so of each column.
+fn is_indented(line: &str, row: &[String], names: &[bool]) -> bool {
+    let Some((last, before)) = row.split_last() else { return false };
+    let of_list = names.get(before.len()) == Some(&true) && units::is_list(last);
+    let short = row.len() < names.len() && !of_list;
+    let only = before.iter().all(String::is_empty) && !last.is_empty();
+    only && (short || line.ends_with('。') || ends(line.trim_start()))
 }
 
 /// The text before the only bar of a line, at its end.
@@ -202,6 +220,11 @@ mod tests {
         );
         let text = "任务\t责任单位\n清扫\t城管局\n\t各社区\n\t以上任务按月报送。";
         assert_eq!(shown(text), ["任务|责任单位", "清扫|城管局", "|各社区", "以上任务按月报送。"]);
+        let text = "序号\t任务\t责任单位\t时限\n1\t清扫\t城管局\t6月\n\t\t园林局\n\t\t另行通知\n2\t修路\t住建局\t8月";
+        assert_eq!(
+            shown(text),
+            ["序号|任务|责任单位|时限", "1|清扫|城管局|6月", "||园林局|", "另行通知|||", "2|修路|住建局|8月"]
+        );
         let indented = "\t一、任务\n任务\t责任单位\n\t清扫\t城管局\n●\t说明文字";
         assert_eq!(shown(indented), ["一、任务", "任务|责任单位", "清扫|城管局", "说明文字"]);
     }

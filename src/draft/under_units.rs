@@ -6,6 +6,7 @@ use super::labels::Field;
 use super::outline::Entry;
 use super::parts::Part;
 use super::plan::Plan;
+use super::prose;
 use super::unit_headings::{label_line, unit_line};
 use super::units::without_bracket;
 use super::wording::{continues, is_closing, is_member};
@@ -27,6 +28,7 @@ impl Plan {
         if heads.is_empty() {
             let (category, number) = (self.category(at), self.number(at));
             for mut group in self.duties(at) {
+                with_helpers(&mut group);
                 under_unit(&mut group.said, &heading, None);
                 self.push(at, &category, number.clone(), group);
             }
@@ -36,6 +38,7 @@ impl Plan {
         for (head, role) in heads {
             let number = self.number(head);
             for mut group in self.whole_groups(head) {
+                with_helpers(&mut group);
                 under_unit(&mut group.said, &heading, role);
                 self.push(head, &category, number.clone(), group);
             }
@@ -174,6 +177,17 @@ pub(super) fn part_of_unit(heading: &str) -> Option<Field> {
             Some(Field::Support)
         }
         () => None,
+    }
+}
+
+/// Adds who helps according to the sentences of a task that names nobody else: 会同公安局开展整治.
+fn with_helpers(group: &mut Group) {
+    if group.said.names_units() {
+        return;
+    }
+    let clauses = group.texts.iter().flat_map(|(_, text)| text.split(['。', '，', '；', ',', ';', '\n']));
+    for said in clauses.filter_map(|clause| prose::helpers(clause.trim())) {
+        group.said.merge(said);
     }
 }
 

@@ -53,9 +53,17 @@ pub fn update(older: &Workbook, draft: &Draft) -> Option<Updated> {
     pages.push(extended(page(older, book::ROSTER, "单位名称"), new_roster, &["单位名称", "分组"]));
     pages.push(extended(page(older, book::PARAMETERS, "名称"), new_parameters, &["名称"]));
     let mut unused = new_unused.clone();
-    unused
-        .rows
-        .retain(|row| !adopted.iter().any(|one| row.get(1).is_some_and(|text| skeleton(text) == skeleton(&one.text))));
+    // What became a task by a mark of this time or an earlier one is a row of the person's own.
+    let drafted: BTreeSet<usize> = pair(new_tasks, &pages[0]).into_iter().flatten().collect();
+    let own: BTreeSet<String> = (0..pages[0].rows.len())
+        .filter(|row| !drafted.contains(row))
+        .map(|row| skeleton(&task_text(&pages[0], row)))
+        .collect();
+    unused.rows.retain(|row| {
+        let Some(text) = row.get(1) else { return true };
+        !adopted.iter().any(|one| skeleton(text) == skeleton(&one.text))
+            && !of_paragraph(text).iter().any(|text| own.contains(text))
+    });
     unused.title = format!("未采用的段落（共{}段；要作任务的，在“采用”栏打√，再用 draft --update）", unused.rows.len());
     pages.push(unused);
     pages.push(Page {
@@ -148,15 +156,20 @@ impl Merge {
 
     /// A task that stands in all three: what the plan has changed since is taken over where the person left the cell alone.
     fn cells(&mut self, own: usize, base: (&Page, usize), new: (&Page, usize)) {
-        for heading in
-            book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "出处" | "存疑"))
-        {
+        for heading in book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "存疑")) {
             let (was, is) = (base.0.cell(base.1, heading), new.0.cell(new.1, heading));
             if same_text(was, is) {
                 continue;
             }
             let stands = self.page.cell(own, heading).to_owned();
             if same_text(&stands, is) {
+                continue;
+            }
+            // Where a task stands is no change of it.
+            if heading == "出处" {
+                if same_text(&stands, was) {
+                    self.set(own, heading, is);
+                }
                 continue;
             }
             let place = format!("{}·{heading}", self.page.cell(own, "任务编号"));
@@ -223,9 +236,8 @@ impl Merge {
     /// Adds the paragraphs that a person marked as tasks.
     fn adopt(&mut self, adopted: &[Adopted]) {
         for one in adopted {
-            let known =
-                (0..self.page.rows.len()).any(|row| skeleton(&task_text(&self.page, row)) == skeleton(&one.text));
-            if known {
+            let texts = of_paragraph(&one.text);
+            if (0..self.page.rows.len()).any(|row| texts.contains(&skeleton(&task_text(&self.page, row)))) {
                 continue;
             }
             let row = adopted_row(&one.text);
@@ -277,6 +289,12 @@ fn adopted_row(text: &str) -> Row {
 
 fn task_text(page: &Page, row: usize) -> String {
     format!("{}{}", page.cell(row, "工作任务"), page.cell(row, "工作标准"))
+}
+
+/// The texts, without spaces and signs, of the task that a paragraph would become: with its attribution and without.
+fn of_paragraph(text: &str) -> [String; 2] {
+    let read = adopted_row(text);
+    [skeleton(text), skeleton(&format!("{}{}", read.task, read.standard))]
 }
 
 fn same_text(a: &str, b: &str) -> bool {
