@@ -10,6 +10,7 @@ use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
 use super::periods::{before_bound, leading};
 use super::quantity::{is_letter, limit, quantity, relation, unit};
+use super::within::{is_rank, is_within};
 use super::words::{COUNTING, MODALS, Part, SHARES, Share, Sort};
 use super::{Measure, Names, Per, Relation, Test, Turn};
 use crate::basis::calendar::Cycle;
@@ -40,14 +41,21 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
         return stop(if nothing { Expected::Condition } else { Expected::Relation });
     }
     // 至少开展一次: the verb belongs to the name.
+    let mut adjacent = stated.is_none();
     let verb = (take_while(1..=4, is_letter), peek(quantity)).map(|found: (&str, _)| found.0);
     if stated.is_some()
         && let Some(verb) = opt(preceded(not(quantity), verb)).parse_next(input)?
     {
         name.push_str(verb);
+        adjacent = true;
     }
     let Some((bound, sort)) = opt(quantity).parse_next(input)? else { return stop(Expected::Number) };
     let limits = opt(limit).parse_next(input)?;
+    let upper = matches!(stated, Some(Relation::AtMost | Relation::Less));
+    let alone = name.is_empty() && shares.is_empty();
+    if adjacent && is_rank(&name, sort) || !upper && is_within(sort, input.as_ref(), limits, alone) {
+        return stop(Expected::Amount);
+    }
     let certain = !shares.is_empty() || limits.is_some();
     // 3个, 90%: only a bound.
     let bare = name.is_empty() && over.is_none() && sort.is_some();

@@ -22,6 +22,7 @@ mod numbers;
 mod periods;
 mod quantity;
 mod spread;
+mod within;
 mod words;
 
 pub use grammar::{Unreadable, parse};
