@@ -266,7 +266,9 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         Some(Sort::Times) if counts(name) => Measure::Sum(own()?),
         Some(Sort::Times) => Measure::Count(vec![format!("{name}次数")]),
         Some(Sort::Days) => {
-            Measure::Days(if name.ends_with("天数") { own()? } else { vec![format!("{name}天数")] })
+            let bare = Some(name).filter(|name| !name.is_empty()).map(ToOwned::to_owned);
+            let days = vec![format!("{name}天数")];
+            Measure::Days(if name.ends_with("天数") { own()? } else { days.into_iter().chain(bare).collect() })
         }
         _ if name.ends_with("天数") => Measure::Days(own()?),
         _ if name.ends_with('率') || name.ends_with("占比") => Measure::Each(own()?),
