@@ -227,7 +227,7 @@ fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], before: &[Entry<'_
     }
     let task = cx.division.task(id);
     let terms = task.terms(unit);
-    let mentioned = |kind: &&String| {
+    let mentioned = |kind: &&str| {
         all().any(|entry| {
             let pictures = entry.record.pictures > 0;
             evidence::mentions("", kind, pictures)
@@ -236,7 +236,8 @@ fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], before: &[Entry<'_
                 })
         })
     };
-    let unmentioned: Vec<&String> = terms.evidence.iter().filter(|kind| !mentioned(kind)).collect();
+    let owed = terms.evidence.iter().flat_map(|owed| evidence::kinds(owed));
+    let unmentioned: Vec<&str> = owed.filter(|kind| !mentioned(kind)).collect();
     let mut giving = entries().filter(|entry| gives_something(*entry));
     let Some(first) = giving.next().filter(|_| !unmentioned.is_empty()) else { return };
     let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
@@ -268,6 +269,26 @@ mod tests {
             '1-1 | 广告整治 | 已完成 | 8月4日 | 现场照片
             '1-1 | 广告整治 | 正在推进 | 8月5日 |
             '1-2 | 环境整治 | 已完成 | 8月6日 |
+            ",
+        );
+    }
+
+    #[test]
+    fn an_amount_owed_is_not_what_is_owed() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=文件、照片、签到表各1份
+            division | 1-2 环境整治 | 综合科 | 佐证材料=文件+照片+签到表各1份
+            division | 1-3 秩序整治 | 综合科 | 佐证材料=照片3张、荣誉证书1份
+            division | 1-4 市容整治 | 综合科 | 佐证材料=文件+照片+签到表各1份
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 通知1份、照片3张   <- D404 @E warning 1-1 ~签到表各1份
+            '1-2 | 环境整治 | 已完成 | 8月2日 | 照片3张           <- D404 @E warning 1-2 ~文件、签到表各1份
+            '1-3 | 秩序整治 | 已完成 | 8月3日 | 通知1份、照片3张   <- D404 @E warning 1-3 ~荣誉证书1份
+            '1-4 | 市容整治 | 已完成 | 8月4日 | 通知1份、签到表
+            '1-4 | 市容整治 | 已完成 | 8月5日 | 照片3张
             ",
         );
     }
