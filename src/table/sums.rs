@@ -143,34 +143,36 @@ impl View<'_, '_> {
         const MOST: usize = 5_000;
         let rows = &self.body.rows;
         let row = rows[at];
-        let named = |col: u32| {
-            let column = self.body.heading.columns.iter().find(|c| c.col == col);
-            self.body.heading.is_none() || column.is_some_and(|c| !c.heading.is_empty())
+        let serial = self.serial.is_some_and(|col| figure(row.get(col), self.body.texts).is_some());
+        let dated = || row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
+        let far = !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200;
+        if serial || far || dated() {
+            return false;
+        }
+        let columns = &self.body.heading.columns;
+        let is_named = |col: u32| {
+            let at = columns.binary_search_by_key(&col, |column| column.col);
+            self.body.heading.is_none() || at.is_ok_and(|at| !columns[at].heading.is_empty())
         };
         let number = |&(col, raw): &(u32, Raw)| match raw {
             Raw::Number { percent: true, .. } => None,
-            raw => figure(raw, self.body.texts).filter(|_| named(col)).map(|value| (col, value)),
+            raw => figure(raw, self.body.texts).filter(|_| is_named(col)).map(|value| (col, value)),
         };
         let own: Vec<(u32, f64)> = row.cells.iter().filter_map(number).collect();
-        let serial = self.serial.is_some_and(|col| figure(row.get(col), self.body.texts).is_some());
-        let dated = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
-        let far = !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200;
-        if own.is_empty() || serial || dated || far {
-            return false;
-        }
         let sum = |col: u32| -> (f64, usize) {
             let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
             let numbers = records.filter_map(|(row, _)| figure(row.get(col), self.body.texts));
             numbers.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1))
         };
-        own.iter().all(|&(col, value)| {
-            let area = self.finder.merges.anchored(row.index, col);
-            value != 0.0
-                && (area.left..=area.right).any(|col| {
-                    let (sum, count) = sum(col);
-                    is(sum, count, value)
-                })
-        })
+        !own.is_empty()
+            && own.iter().all(|&(col, value)| {
+                let area = self.finder.merges.anchored(row.index, col);
+                value != 0.0
+                    && (area.left..=area.right).any(|col| {
+                        let (sum, count) = sum(col);
+                        is(sum, count, value)
+                    })
+            })
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Unmentioned<'a> {
     pub(super) first: Entry<'a>,
     /// The evidence of the others.
     pub(super) others: Vec<Place>,
-    pub(super) kinds: Vec<&'a String>,
+    pub(super) kinds: Vec<&'a str>,
 }
 
 /// Kinds of evidence that no record of a task mentions, for each unit and period: the kinds may be spread over the
@@ -91,7 +91,7 @@ fn unmentioned<'a>(cx: &Context<'a>, group: &[(Owed, Entry<'a>)], before: &[Entr
     }
     let task = cx.division.task(task);
     let terms = task.terms(unit);
-    let mentioned = |kind: &&String| {
+    let mentioned = |kind: &&str| {
         all().any(|entry| {
             let pictures = entry.record.pictures > 0;
             evidence::mentions("", kind, pictures)
@@ -100,7 +100,8 @@ fn unmentioned<'a>(cx: &Context<'a>, group: &[(Owed, Entry<'a>)], before: &[Entr
                 })
         })
     };
-    let kinds: Vec<&String> = terms.evidence.iter().filter(|kind| !mentioned(kind)).collect();
+    let owed = terms.evidence.iter().flat_map(|owed| evidence::kinds(owed));
+    let kinds: Vec<&str> = owed.filter(|kind| !mentioned(kind)).collect();
     let mut giving = entries().filter(|entry| entry.is_done() && gives_something(*entry));
     let first = giving.next().filter(|_| !kinds.is_empty())?;
     let others = giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED).collect();
@@ -111,6 +112,26 @@ fn unmentioned<'a>(cx: &Context<'a>, group: &[(Owed, Entry<'a>)], before: &[Entr
 mod tests {
     use super::super::EvidenceMissing;
     use crate::check::fixture::check;
+
+    #[test]
+    fn an_amount_owed_is_not_what_is_owed() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=文件、照片、签到表各1份
+            division | 1-2 环境整治 | 综合科 | 佐证材料=文件+照片+签到表各1份
+            division | 1-3 秩序整治 | 综合科 | 佐证材料=照片3张、荣誉证书1份
+            division | 1-4 市容整治 | 综合科 | 佐证材料=文件+照片+签到表各1份
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 通知1份、照片3张   <- D404 @E warning 1-1 ~签到表各1份
+            '1-2 | 环境整治 | 已完成 | 8月2日 | 照片3张           <- D404 @E warning 1-2 ~文件、签到表各1份
+            '1-3 | 秩序整治 | 已完成 | 8月3日 | 通知1份、照片3张   <- D404 @E warning 1-3 ~荣誉证书1份
+            '1-4 | 市容整治 | 已完成 | 8月4日 | 通知1份、签到表
+            '1-4 | 市容整治 | 已完成 | 8月5日 | 照片3张
+            ",
+        );
+    }
 
     #[test]
     fn kinds_may_be_spread_over_the_rows_of_a_task() {

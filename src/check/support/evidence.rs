@@ -32,10 +32,21 @@ const FAMILIES: &[(&[&str], &[&str])] = &[
     (&["票", "凭证", "收据"], &["发票", "凭证", "收据", "票据", "转账"]),
 ];
 
+/// The kinds that an item of what is owed names: 文件+照片 are two, 互联网+政务方案 is one.
+pub(in crate::check) fn kinds(owed: &str) -> Vec<&str> {
+    let parts: Vec<&str> = owed.split(['+', '＋']).map(str::trim).collect();
+    let names_one = |part: &&str| {
+        let part = fold(part);
+        FAMILIES.iter().any(|(names, words)| names.iter().chain(*words).any(|word| part.contains(word)))
+    };
+    if parts.iter().all(names_one) { parts } else { vec![owed] }
+}
+
 /// Whether the evidence text mentions the kind; pictures in the sheet count as photos.
 pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> bool {
     let (given, kind) = (fold(given), fold(kind));
-    if given.contains(&kind) {
+    let kind = without_amount(&kind);
+    if given.contains(kind) {
         return true;
     }
     let mut known = false;
@@ -46,7 +57,32 @@ pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> boo
         }
     }
     // a kind of no family matches by its last word: 荣誉证书 by “证书2本”
-    !known && tail(&kind).is_some_and(|tail| given.contains(tail))
+    !known && tail(kind).is_some_and(|tail| given.contains(tail))
+}
+
+/// A folded kind without how many of it are owed: 签到表各1份, 照片3张, 照片(不少于3张).
+fn without_amount(kind: &str) -> &str {
+    const UNITS: &str = "份张幅件个本套篇页册段条期项次场组枚块面处部";
+    const MORE: &[&str] = &["各", "不少于", "不得少于", "至少", "最少", "约", "共", ">=", "≥"];
+    let within = kind.strip_suffix(')').and_then(|kind| kind.rsplit_once('('));
+    let written = within.map_or(kind, |(_, inside)| inside);
+    let bare = ["及以上", "以上", "左右", "以内"].iter().find_map(|word| written.strip_suffix(word)).unwrap_or(written);
+    let Some(number) = bare.strip_suffix(|c| UNITS.contains(c)) else { return kind };
+    let mut name =
+        number.trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百若干几-~至".contains(c));
+    // 第一期 is no amount
+    if name.len() == number.len() || name.ends_with('第') {
+        return kind;
+    }
+    while let Some(shorter) = MORE.iter().find_map(|word| name.strip_suffix(word)) {
+        name = shorter;
+    }
+    let name = match within {
+        Some((before, _)) if name.is_empty() => before,
+        Some(_) => kind,
+        None => name,
+    };
+    if name.trim().is_empty() { kind } else { name.trim() }
 }
 
 /// Whether a heading names a kind of evidence by itself: 照片, 签到表.
@@ -166,6 +202,37 @@ mod tests {
             [("照片5张", "正式文件"), ("通知2份", "实景照片"), ("照片5张", "荣誉证书"), ("通知", "工作小结")]
         {
             assert!(!mentions(given, kind, false), "{given} does not mention {kind}");
+        }
+    }
+
+    #[test]
+    fn an_amount_owed_is_no_part_of_a_kind() {
+        for (given, kind) in [
+            ("签到表", "签到表各1份"),
+            ("证书2本", "荣誉证书1份"),
+            ("现场照片", "照片3-5张"),
+            ("条幅", "条幅（不少于3幅）"),
+        ] {
+            assert!(mentions(given, kind, false), "{given} should mention {kind}");
+        }
+        for (given, kind) in
+            [("通知1份、照片3张", "签到表各1份"), ("通知1份、照片3张", "荣誉证书1份"), ("照片3张以上", "条幅3张以上")]
+        {
+            assert!(!mentions(given, kind, false), "{given} does not mention {kind}");
+        }
+        assert_eq!(kinds("文件+照片＋签到表各1份"), ["文件", "照片", "签到表各1份"]);
+        assert_eq!((kinds("互联网+政务方案"), kinds("1+N工作方案")), (vec!["互联网+政务方案"], vec!["1+N工作方案"]));
+        for (kind, name) in [
+            ("签到表各1份", "签到表"),
+            ("照片不少于3张", "照片"),
+            ("照片(至少3张)", "照片"),
+            ("照片若干张", "照片"),
+            ("宣传册", "宣传册"),
+            ("1份", "1份"),
+            ("照片(含合影3张)", "照片(含合影3张)"),
+            ("方案第一期", "方案第一期"),
+        ] {
+            assert_eq!(without_amount(kind), name);
         }
     }
 

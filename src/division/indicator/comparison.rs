@@ -10,6 +10,7 @@ use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
 use super::periods::{before_bound, leading};
 use super::quantity::{is_letter, limit, quantity, relation, unit};
+use super::within::{is_rank, is_within};
 use super::words::{COUNTING, MODALS, Part, SHARES, Share, Sort};
 use super::{Measure, Names, Per, Relation, Test, Turn, is_average};
 use crate::basis::calendar::Cycle;
@@ -40,14 +41,21 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
         return stop(if nothing { Expected::Condition } else { Expected::Relation });
     }
     // 至少开展一次: the verb belongs to the name.
+    let mut adjacent = stated.is_none();
     let verb = (take_while(1..=4, is_letter), peek(quantity)).map(|found: (&str, _)| found.0);
     if stated.is_some()
         && let Some(verb) = opt(preceded(not(quantity), verb)).parse_next(input)?
     {
         name.push_str(verb);
+        adjacent = true;
     }
     let Some((bound, sort)) = opt(quantity).parse_next(input)? else { return stop(Expected::Number) };
     let limits = opt(limit).parse_next(input)?;
+    let upper = matches!(stated, Some(Relation::AtMost | Relation::Less));
+    let alone = name.is_empty() && shares.is_empty();
+    if adjacent && is_rank(&name, sort) || !upper && is_within(sort, input.as_ref(), limits, alone) {
+        return stop(Expected::Amount);
+    }
     let certain = !shares.is_empty() || limits.is_some();
     // 3个, 90%: only a bound.
     let bare = name.is_empty() && over.is_none() && sort.is_some();
@@ -266,7 +274,9 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         Some(Sort::Times) if counts(name) => Measure::Sum(own()?),
         Some(Sort::Times) => Measure::Count(vec![format!("{name}次数")]),
         Some(Sort::Days) => {
-            Measure::Days(if name.ends_with("天数") { own()? } else { vec![format!("{name}天数")] })
+            let bare = Some(name).filter(|name| !name.is_empty()).map(ToOwned::to_owned);
+            let days = vec![format!("{name}天数")];
+            Measure::Days(if name.ends_with("天数") { own()? } else { days.into_iter().chain(bare).collect() })
         }
         _ if name.ends_with("天数") => Measure::Days(own()?),
         _ if name.ends_with('率') || name.ends_with("占比") => Measure::Each(own()?),

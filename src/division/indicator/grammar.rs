@@ -29,7 +29,7 @@ pub struct Unreadable {
 pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadable>) {
     let spread = Spread::new(written);
     let (mut indicators, mut unreadable) = (Vec::new(), Vec::new());
-    let mut grades: Option<(usize, usize, Vec<Grade>)> = None;
+    let mut grades: Option<Open> = None;
     for piece in spread.pieces() {
         let (start, end) = (piece.start + enumerator(&spread.text[piece.clone()]), piece.end);
         if start == end {
@@ -45,10 +45,11 @@ pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadab
         }
         match read {
             Ok(Piece::Grade(grade)) => {
-                let (_, until, of) = grades.get_or_insert((start, end, Vec::new()));
-                *until = end;
+                let open = grades.get_or_insert_with(|| Open::at(start));
+                open.end = end;
+                open.lost |= open.doubtful;
                 let last = grade.when.is_none();
-                of.push(grade);
+                open.grades.push(grade);
                 if last {
                     close(&mut grades, &spread, &mut indicators);
                 }
@@ -59,7 +60,11 @@ pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadab
                 indicators.push(Indicator { text: spread.written(start..end).to_owned(), asks });
             }
             Err(error) => {
-                close(&mut grades, &spread, &mut indicators);
+                if is_grade(&spread.text[start..end]) {
+                    grades.get_or_insert_with(|| Open::at(start)).lost = true;
+                } else if let Some(open) = &mut grades {
+                    open.doubtful = true;
+                }
                 let at = start + input.current_token_start();
                 let inner = error.into_inner().ok();
                 let expected = inner.and_then(|inner| inner.context().next().copied()).unwrap_or(Expected::End);
@@ -76,9 +81,31 @@ pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadab
     (indicators, unreadable)
 }
 
+/// A list of grades while its lines are read.
+struct Open {
+    start: usize,
+    end: usize,
+    grades: Vec<Grade>,
+    /// Whether something unreadable follows its last line, which is one of its lines if another comes.
+    doubtful: bool,
+    /// Whether one of its lines is unreadable: without it the others give wrong grades.
+    lost: bool,
+}
+
+impl Open {
+    fn at(start: usize) -> Open {
+        Open { start, end: start, grades: Vec::new(), doubtful: false, lost: false }
+    }
+}
+
+/// Whether an unreadable piece is a line of a list of grades: 良好：85%≤合格率<95%.
+fn is_grade(piece: &str) -> bool {
+    (label, ':').void().parse_next(&mut Input::new(piece)).is_ok()
+}
+
 /// Ends a list of grades, if one is open.
-fn close(grades: &mut Option<(usize, usize, Vec<Grade>)>, spread: &Spread<'_>, into: &mut Vec<Indicator>) {
-    if let Some((start, end, grades)) = grades.take() {
+fn close(grades: &mut Option<Open>, spread: &Spread<'_>, into: &mut Vec<Indicator>) {
+    if let Some(Open { start, end, grades, lost: false, .. }) = grades.take() {
         let mut asks = Asks::Grades(grades);
         name_tests(&mut asks, spread, start);
         into.push(Indicator { text: spread.written(start..end).to_owned(), asks });

@@ -24,6 +24,8 @@ pub enum Expected {
     Share,
     /// A cycle rather than one stretch of time: 每季, not 三季度.
     Cycle,
+    /// A number of something rather than a time limit or a rank: not 24小时内办结, 前三名.
+    Amount,
     /// A percent sign: ≤0.5 may be 50 % or 0.5 %.
     Percent,
     /// A condition.
@@ -51,6 +53,10 @@ impl Expected {
             Expected::Cycle => (
                 "只能按每月、每季、每年等周期考核，不能按某一段时间或平均考核",
                 "a cycle such as 每月 or 每年 belongs here, not one stretch of time or an average",
+            ),
+            Expected::Amount => (
+                "办理时限和名次不能按数量核对；要核对每次用时的，应写字段和≤，如“办结时长≤24小时/次”",
+                "a time limit or a rank is no amount; for the time that each takes, a field and ≤ belong here, as in 办结时长≤24小时/次",
             ),
             Expected::Percent => ("应写百分号，如95%", "a percent sign belongs here, as in 95%"),
             Expected::Condition => ("应写条件", "a condition belongs here"),

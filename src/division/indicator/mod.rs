@@ -23,6 +23,7 @@ mod numbers;
 mod periods;
 mod quantity;
 mod spread;
+mod within;
 mod words;
 
 pub(crate) use comparison::is_rate;
@@ -96,7 +97,7 @@ pub enum Measure {
     /// The number of records; where the ledger has a column with the first of the names, the sum of that column.
     Count(Names),
     /// The number of distinct days on which records are dated; where the ledger has a column with the first of the names,
-    /// the sum of that column.
+    /// or one with another of them that holds numbers, the sum of that column.
     Days(Names),
     /// The sum of a field.
     Sum(Names),

@@ -203,7 +203,7 @@ fn reading_stops_where_it_is_lost() {
         ("次数≥4/届", "✗ 次数≥4/▲届 Share"),
         ("≥50%", "✗ ▲≥50% Rate"),
         ("90%", "✗ ▲90% Rate"),
-        ("符合：90%；否则：不符合", "不符合: else\n✗ ▲符合：90% Rate"),
+        ("符合：90%；否则：不符合", "✗ ▲符合：90% Rate"),
         ("3种", "✗ ▲3种 Name"),
         ("处数≥3 且", "✗ 处数≥3 且▲ Condition"),
         ("（处数≥3", "✗ （处数≥3▲ Bracket"),
@@ -212,7 +212,24 @@ fn reading_stops_where_it_is_lost() {
         ("A÷≥3", "✗ A÷▲≥3 Name"),
         ("长期坚持", "✗ 长期坚持▲ Relation"),
         ("次数≥4/年；随便；每周五", "count 次数 ≥ 4 /1Year\nWeek([Fri])\n✗ 随便▲ Relation"),
-        ("符合：处数≥；否则：不符合", "不符合: else\n✗ 符合：处数≥▲ Number"),
+        ("符合：处数≥；否则：不符合", "✗ 符合：处数≥▲ Number"),
+    ] {
+        assert_eq!(asks(written), expected, "{written}");
+    }
+}
+
+#[test]
+fn a_list_of_grades_with_an_unreadable_line_gives_none() {
+    let told = asks("优秀：合格率≥95%；良好：85%≤合格率<95%；合格：合格率≥60%；否则：不合格");
+    assert!(told.starts_with("✗ 良好：") && told.lines().count() == 1, "{told}");
+    for (written, expected) in [
+        ("优秀：处数≥；合格：处数≥1；否则：不合格", "✗ 优秀：处数≥▲ Number"),
+        ("优秀：处数≥3；合格：处数≥；否则：不合格", "✗ 合格：处数≥▲ Number"),
+        ("优秀：处数≥3；随便；否则：不合格", "✗ 随便▲ Relation"),
+        ("优秀：处数≥3；合格：处数≥1；次数≥", "优秀: sum 处数 ≥ 3; 合格: sum 处数 ≥ 1\n✗ 次数≥▲ Number"),
+        ("次数≥；优秀：处数≥3；否则：不合格", "优秀: sum 处数 ≥ 3; 不合格: else\n✗ 次数≥▲ Number"),
+        ("优秀：处数≥3；随便；次数≥1", "优秀: sum 处数 ≥ 3\ncount 次数 ≥ 1\n✗ 随便▲ Relation"),
+        ("优秀：处数≥；否则：不合格；合格：处数≥1；否则：差", "合格: sum 处数 ≥ 1; 差: else\n✗ 优秀：处数≥▲ Number"),
     ] {
         assert_eq!(asks(written), expected, "{written}");
     }

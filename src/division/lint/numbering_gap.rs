@@ -40,8 +40,8 @@ pub(in super::super) fn check(drafts: &Drafts, out: &mut Findings) {
 }
 
 fn tasks(drafts: &Drafts, out: &mut Findings) {
-    // the folded code without its last number → (the last number, place, category)
-    let mut sequences: BTreeMap<Vec<u32>, Vec<(u32, Place, &str)>> = BTreeMap::new();
+    // the folded code without its last number → (the last number, code, place, category)
+    let mut sequences: BTreeMap<Vec<u32>, Vec<(u32, &str, Place, &str)>> = BTreeMap::new();
     // the numbers of groups: 1 where tasks are 1-1 and 1-2
     let mut over: BTreeSet<(Vec<u32>, u32)> = BTreeSet::new();
     for draft in &drafts.tasks {
@@ -55,15 +55,19 @@ fn tasks(drafts: &Drafts, out: &mut Findings) {
         if let Some(mut parts) = parts.filter(|parts| parts.len() <= 2 && own_numbers)
             && let Some(last) = parts.pop()
         {
-            sequences.entry(parts).or_default().push((last, draft.code_place, &draft.category));
+            sequences.entry(parts).or_default().push((last, &draft.code, draft.code_place, &draft.category));
         }
     }
     for (prefix, numbers) in sequences {
         let groups = over.range((prefix.clone(), 0)..=(prefix.clone(), u32::MAX)).map(|(_, number)| *number);
         let found = gaps(&numbers.iter().map(|number| number.0).chain(groups).collect::<Vec<_>>());
         for (after, missing) in found {
-            let Some((_, place, category)) = numbers.iter().find(|number| number.0 == after) else { continue };
-            let full = |n: &u32| prefix.iter().chain([n]).map(u32::to_string).collect::<Vec<_>>().join("-");
+            let Some((_, code, place, category)) = numbers.iter().find(|number| number.0 == after) else { continue };
+            // as the office writes it: 1.3, 03
+            let digits = |code: &str| code.len() - code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let written = |code: &str| code[code.len() - digits(code)..].starts_with('0').then(|| digits(code));
+            let width = numbers.iter().find_map(|number| written(number.1)).unwrap_or(0);
+            let full = |n: &u32| format!("{}{n:0width$}", &code[..code.len() - digits(code)]);
             let missing = missing.iter().map(full).collect::<Vec<_>>().join("、");
             let finding = out.note(&KIND, *place);
             finding.fact_in("what", "任务编号", "task numbers").fact("missing", missing);
@@ -144,6 +148,30 @@ mod tests {
         assert_eq!(gaps(&[3, 4]), [(3, vec![1, 2])]);
         assert_eq!(gaps(&[101, 102, 201]), []);
         assert_eq!(gaps(&[2, 1, 3, 3]), []);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_as_the_office_numbers() {
+        use crate::division::fixture::division;
+        for (codes, expected) in [
+            (["1.1", "1.2", "1.4"], "1.3"),
+            (["1-1", "1-2", "1-4"], "1-3"),
+            (["01", "02", "04"], "03"),
+            (["08", "09", "11"], "10"),
+            (["1", "2", "4"], "3"),
+        ] {
+            let rows: Vec<String> = codes.iter().map(|code| format!("\n'{code} | 做好{code}项 | 综合科")).collect();
+            let told: Vec<String> = division(&format!("编号 | 任务 | 责任单位{}", rows.concat()))
+                .findings
+                .0
+                .iter()
+                .filter(|finding| finding.kind.code == "P510")
+                .filter_map(|finding| {
+                    finding.fact_named("missing").map(|missing| missing.in_lang(crate::basis::Lang::Zh).to_owned())
+                })
+                .collect();
+            assert!(told.iter().any(|told| told == expected), "{codes:?}: {told:?}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::indicator::{self, Indicator};
+use super::super::indicator::{self, Asks, FixedDays, Indicator, Measure, Relation};
 use super::super::lint::{
     cell_not_understood, cycle_unknown, deadline_unreadable, indicator_unreadable, marks_do_not_total,
     placeholder_left, task_repeated, task_unassigned, terms_differ,
@@ -230,10 +230,25 @@ fn deadline(rows: &Rows, near: NaiveDate, out: &mut Findings) -> Deadline {
 fn cycle(rows: &Rows, out: &mut Findings) -> Option<Cycle> {
     let cell = rows.cell(col::CYCLE).filter(|cell| !marks::is_nothing(&cell.text))?;
     let read = Cycle::parse(&cell.text);
-    if read.is_none() && marks::mark(&cell.text).is_none() {
-        cycle_unknown::note(cell.place, &cell.text, out);
+    match read {
+        None if marks::mark(&cell.text).is_none() => cycle_unknown::note(cell.place, &cell.text, out),
+        Some(cycle) if asks_more(&cell.text, cycle) => cycle_unknown::note_more(cell.place, &cell.text, cycle, out),
+        _ => {}
     }
     read
+}
+
+/// Whether a text asks for more than one report in each period of a cycle: 每年两次, 每月5日、20日, 每周、每月.
+fn asks_more(text: &str, cycle: Cycle) -> bool {
+    let often = |indicator: &Indicator| match &indicator.asks {
+        Asks::Days(FixedDays::Week(days)) => days.len() > 1,
+        Asks::Days(FixedDays::Month(days)) => days.len() > 1,
+        _ => indicator.tests().iter().any(|test| {
+            matches!(test.measure, Measure::Count(_)) && test.bound > 1.0 && test.relation != Relation::AtMost
+        }),
+    };
+    let another = |item: &str| Cycle::parse(item).is_some_and(|other| other != cycle);
+    indicator::parse(text, None).0.iter().any(often) || list(text).into_iter().any(another)
 }
 
 /// Parses the indicators of a task; parts that cannot be parsed are noted.

@@ -94,12 +94,15 @@ impl Measured<'_> {
         }
     }
 
-    /// The sum of the column with exactly the first name, if a ledger has one, else `otherwise`.
+    /// The sum of the column with exactly the first name, if a ledger has one, or of one with another of the names that holds
+    /// numbers (办结时间≤5天), else `otherwise`.
     fn counted(&self, names: &[String], events: &[Event], asked: Asked<'_>, otherwise: impl Fn() -> f64) -> Amounted {
-        let own = |event: &Event| names.first().and_then(|name| self.columns.named(event.at, name));
-        if !events.iter().any(|event| own(event).is_some()) {
-            return Amounted::sure(otherwise());
-        }
+        let found = names.iter().enumerate().find(|(at, name)| {
+            let holds = |event: &Event, column| *at == 0 || self.number(event.at, column, asked).is_some();
+            events.iter().any(|event| self.columns.named(event.at, name).is_some_and(|column| holds(event, column)))
+        });
+        let Some((_, name)) = found else { return Amounted::sure(otherwise()) };
+        let own = |event: &Event| self.columns.named(event.at, name);
         let mut total = Total { number: 0.0, sure: true };
         for event in events {
             match own(event) {

@@ -8,22 +8,39 @@ use crate::basis::calendar::format::day_words;
 use crate::division::indicator::{Measure, Relation, Test};
 
 /// A number with at most two decimals and no trailing zeros.
-pub(super) fn plain(number: f64) -> String {
-    let text = format!("{number:.2}");
+fn plain(number: f64) -> String {
+    rounded(number, 2)
+}
+
+fn rounded(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".into() } else { text.into() }
 }
 
-/// An amount with the unit of a test: 4次, 50%.
-pub(super) fn with_unit(test: &Test, number: f64) -> String {
-    match (test.unit.as_deref(), &test.measure) {
-        (Some("%"), _) => format!("{}%", plain(number * 100.0)),
-        (Some(unit), _) => format!("{}{unit}", plain(number)),
-        (None, Measure::Count(_)) => format!("{}次", plain(number)),
-        (None, Measure::Days(_)) => format!("{}天", plain(number)),
-        (None, Measure::Distinct(_)) => format!("{}种", plain(number)),
-        (None, _) => plain(number),
-    }
+/// An amount with the unit of a test, with at most so many decimals: 4次, 50%.
+fn amount(test: &Test, number: f64, decimals: usize) -> String {
+    let plain = rounded(if test.unit.as_deref() == Some("%") { number * 100.0 } else { number }, decimals);
+    let unit = match (test.unit.as_deref(), &test.measure) {
+        (Some(unit), _) => unit,
+        (None, Measure::Count(_)) => "次",
+        (None, Measure::Days(_)) => "天",
+        (None, Measure::Distinct(_)) => "种",
+        (None, _) => "",
+    };
+    format!("{plain}{unit}")
+}
+
+/// How many decimals keep amounts apart that differ, two at least: 49.9999万元 is not 50万元.
+fn decimals(test: &Test, pairs: &[(f64, f64)]) -> usize {
+    const MOST: usize = 9;
+    let apart = |decimals: usize| {
+        pairs
+            .iter()
+            .filter(|(a, b)| (a - b).abs() > 1e-9)
+            .all(|(a, b)| amount(test, *a, decimals) != amount(test, *b, decimals))
+    };
+    (2..MOST).find(|decimals| apart(*decimals)).unwrap_or(MOST)
 }
 
 /// The bound of a test as it is asked for: 不少于4次, 不低于99%, ≥4.
@@ -72,15 +89,16 @@ pub(super) fn undated(rows: usize, lang: Lang) -> String {
 
 /// In one language: what is asked, what there is, what is missing.
 pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lang: Lang) -> String {
+    let gap = gap(test, required, reached);
+    let decimals = decimals(test, &[(required, reached), (gap, 0.0)]);
     let amount = |number: f64| match lang {
         // 次, 天 and 种 are no English words
-        Lang::En if test.unit.as_deref() != Some("%") => plain(number),
-        _ => with_unit(test, number),
+        Lang::En if test.unit.as_deref() != Some("%") => rounded(number, decimals),
+        _ => amount(test, number, decimals),
     };
     let (bounded, name) = (|number: f64| bounded(test, &amount(number), lang), subject(test, lang));
     // Less than 9 is missed by 9 itself.
     let too_much = reached > required || test.relation == Relation::Less;
-    let gap = gap(test, required, reached);
     let shared = (required - test.bound).abs() > 1e-9;
     match lang {
         Lang::Zh => {
@@ -130,23 +148,24 @@ fn subject(test: &Test, lang: Lang) -> String {
 
 /// How many records fail by themselves, the worst value, and how many have no number.
 pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
-    let (bound, name) = (bounded(test, &with_unit(test, test.bound), lang), test.measure.name());
     let known = values.iter().flatten().copied();
     let worst = match test.relation {
         Relation::AtMost | Relation::Less => known.reduce(f64::max),
         _ => known.reduce(f64::min),
     };
+    let decimals = decimals(test, &[(test.bound, worst.unwrap_or(test.bound))]);
+    let (bound, name) = (bounded(test, &amount(test, test.bound, decimals), lang), test.measure.name());
     let blank = values.iter().filter(|value| value.is_none()).count();
     let count = values.len();
     match (lang, worst) {
         (Lang::Zh, Some(worst)) => {
             let blank = if blank > 0 { format!("，其中{blank}条未填") } else { String::new() };
-            format!("{name}应{bound}，{count}条记录不符合（如{}）{blank}", with_unit(test, worst))
+            format!("{name}应{bound}，{count}条记录不符合（如{}）{blank}", amount(test, worst, decimals))
         }
         (Lang::Zh, None) => format!("{name}应{bound}，{count}条记录未填"),
         (Lang::En, Some(worst)) => {
             let blank = if blank > 0 { format!(", {blank} of them blank") } else { String::new() };
-            format!("{count} records with {name} not {bound} (such as {}){blank}", with_unit(test, worst))
+            format!("{count} records with {name} not {bound} (such as {}){blank}", amount(test, worst, decimals))
         }
         (Lang::En, None) => format!("{count} records without {name}, which must be {bound}"),
     }
@@ -154,8 +173,9 @@ pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
 
 /// A ratio that is not met.
 pub(super) fn ratio(test: &Test, over: f64, under: f64, lang: Lang) -> String {
-    let required = bounded(test, &with_unit(test, test.bound), lang);
-    let share = with_unit(test, over / under);
+    let decimals = decimals(test, &[(test.bound, over / under)]);
+    let required = bounded(test, &amount(test, test.bound, decimals), lang);
+    let share = amount(test, over / under, decimals);
     let (over, under) = (plain(over), plain(under));
     match lang {
         Lang::Zh => format!("应{required}，实为{share}（{over}÷{under}）"),

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
 use super::partial::Years;
-use super::scan;
+use super::{each, scan};
 use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::{chinese_number, fold};
@@ -23,11 +23,24 @@ pub enum Deadline {
         cycle: Cycle,
         /// Day of the period, counted from 1; a number beyond its end means its last day.
         day: u32,
-        /// Whether the day lies in the period after (月后18日前).
-        after: bool,
+        /// From where the day is counted.
+        from: Start,
         /// Months (1–12) for which nothing is owed (1月免报).
         except: Vec<u32>,
     },
+}
+
+/// From where the day of a repeated deadline is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The first day of the period.
+    Period,
+    /// The first day of its first month (每季度首月10日前).
+    FirstMonth,
+    /// The first day of its last month (季末月20日前).
+    LastMonth,
+    /// The first day of the period after (月后18日前).
+    Next,
 }
 
 /// Words that set no end.
@@ -75,16 +88,19 @@ impl Deadline {
             return None;
         }
         let (folded, except) = exemptions(&folded);
-        if let Some((cycle, day, after)) = each(&folded) {
-            return Some(Deadline::Each { cycle, day, after, except });
+        if let Some((cycle, day, from)) = each::each(&folded) {
+            return Some(Deadline::Each { cycle, day, from, except });
         }
+        // 6月20日前、12月20日前
+        let text = ["前、", "前和", "前及"].iter().fold(text.to_owned(), |text, joint| text.replace(joint, "前，"));
         let clauses = text.split(['，', '；', '。', '\n', ';']).filter(|clause| !clause.trim().is_empty());
         let latest = clauses.filter_map(|clause| single(clause, near)).max_by_key(|found| match found {
             Deadline::By(at) => *at,
             Deadline::Phase(_, last) => end_of(*last),
             _ => end_of(near),
         });
-        latest.or_else(|| STANDING.iter().any(|word| folded.contains(word)).then_some(Deadline::Standing))
+        let stands = || STANDING.iter().any(|word| folded.contains(word)) && !each::names_a_day(&folded);
+        latest.or_else(|| stands().then_some(Deadline::Standing))
     }
 
     /// The moment that applies to a window. A fixed deadline is the same for every window. Of a repeated one it is that of
@@ -95,9 +111,14 @@ impl Deadline {
             Deadline::Standing => None,
             Deadline::By(at) => Some(*at),
             Deadline::Phase(_, last) => (*last != NaiveDate::MAX).then(|| end_of(*last)),
-            Deadline::Each { cycle, day, after, except } => {
+            Deadline::Each { cycle, day, from, except } => {
                 let moment = |turn: &Window| {
-                    let base = if *after { turn.next() } else { *turn };
+                    let base = match from {
+                        Start::Period => *turn,
+                        Start::FirstMonth => Window::containing(Cycle::Month, turn.start),
+                        Start::LastMonth => Window::containing(Cycle::Month, turn.end),
+                        Start::Next => turn.next(),
+                    };
                     let offset = u64::from(*day).min(base.days().unsigned_abs()).saturating_sub(1);
                     let exempt = *cycle == Cycle::Month && except.contains(&turn.start.month());
                     base.start.checked_add_days(Days::new(offset)).filter(|_| !exempt)
@@ -124,49 +145,6 @@ fn exemptions(folded: &str) -> (String, Vec<u32>) {
         }
         _ => (folded.to_owned(), Vec::new()),
     }
-}
-
-/// Reads 每月28日前, 月后18日前, 次月5日前, 月底前, 每周五前, 季末: the cycle, the day of its period, and whether the
-/// day lies in the period after.
-fn each(folded: &str) -> Option<(Cycle, u32, bool)> {
-    const LAST: u32 = 366;
-    let (cycle, rest, after) = [
-        ("每个月", Cycle::Month, false),
-        ("每月", Cycle::Month, false),
-        ("次月", Cycle::Month, true),
-        ("月后", Cycle::Month, true),
-        ("当月", Cycle::Month, false),
-        ("月", Cycle::Month, false),
-        ("每个季度", Cycle::Quarter, false),
-        ("每季度", Cycle::Quarter, false),
-        ("每季", Cycle::Quarter, false),
-        ("季度", Cycle::Quarter, false),
-        ("季后", Cycle::Quarter, true),
-        ("季", Cycle::Quarter, false),
-        ("每旬", Cycle::TenDays, false),
-        ("旬", Cycle::TenDays, false),
-        ("每半月", Cycle::HalfMonth, false),
-        ("每半年", Cycle::HalfYear, false),
-        ("每周", Cycle::Week, false),
-        ("每星期", Cycle::Week, false),
-        ("星期", Cycle::Week, false),
-        ("周", Cycle::Week, false),
-    ]
-    .into_iter()
-    .find_map(|(word, cycle, after)| Some((cycle, folded.strip_prefix(word)?, after)))?;
-    let rest = rest.strip_prefix('的').unwrap_or(rest);
-    if rest.starts_with(['底', '末']) {
-        let tail = rest.trim_start_matches(['底', '末', '之', '以']);
-        // 季末月25日前 is a day of the last month of a quarter, which cannot be represented here.
-        return (tail.is_empty() || tail.starts_with(['前', '完', '报'])).then_some((cycle, LAST, after));
-    }
-    if cycle == Cycle::Week {
-        let day = "一二三四五六日天".chars().position(|c| rest.starts_with(c))?;
-        return Some((cycle, (day as u32 + 1).min(7), after));
-    }
-    let digits = rest.find(['日', '号']).map(|at| &rest[..at])?;
-    let day: u32 = digits.parse().ok().or_else(|| chinese_number(digits))?;
-    (1..=31).contains(&day).then_some((cycle, day, after))
 }
 
 /// The deadline that one clause names.
@@ -246,6 +224,8 @@ mod tests {
             ("2014-10-20", "2014-10-20T23:59:59"),
             ("二〇一四年十月二十日前", "2014-10-20T23:59:59"),
             ("8月底前完成，长期坚持", "2014-08-31T23:59:59"),
+            ("6月20日前、12月20日前", "2014-12-20T23:59:59"),
+            ("12月20日前和6月20日前", "2014-12-20T23:59:59"),
         ] {
             assert_eq!(Deadline::parse(text, near()), at.parse().ok().map(Deadline::By), "{text}");
         }
@@ -286,6 +266,15 @@ mod tests {
             ("每季度末", "2014-09", "2014-09-30"),
             ("每周五下班前", "2014-W33", "2014-08-15"),
             ("每月15日", "2014-W33", "2014-08-15"),
+            ("每月1日至5日", "2014-08", "2014-08-05"),
+            ("每季度末月20日前", "2014-09", "2014-09-20"),
+            ("每季度首月10日前", "2014-09", "2014-07-10"),
+            ("每季度首月31日前", "2014-06", "2014-04-30"),
+            ("每月结束后5日内", "2014-08", "2014-09-05"),
+            ("每月25日至次月5日前", "2014-08", "2014-09-05"),
+            ("每季度结束后10日内", "2014-12", "2015-01-10"),
+            ("每半年末月20日前", "2014-12", "2014-12-20"),
+            ("季末月31日前", "2014-06", "2014-06-30"),
         ] {
             let found = Deadline::parse(text, near()).and_then(|deadline| deadline.moment(&month(window)));
             assert_eq!(found, at.parse().ok().map(end_of), "{text}");
@@ -305,6 +294,26 @@ mod tests {
         for text in ["按时", "__月份", "××月", "20__年", "尽快", "2-3次", "13月底", "2月30日前", "国庆期间", "已完成"]
         {
             assert_eq!(Deadline::parse(text, near()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_recurs_by_a_day_that_cannot_be_read_is_not_standing() {
+        for text in [
+            "长期坚持，每月25日前报送",
+            "每月结束后5个工作日内",
+            "每季度第二个月10日前",
+            "每月前3个工作日",
+            "长期坚持，每周五报送",
+            "长期坚持，每月底报送",
+            "每半年首月",
+            "每季度次月5日前",
+        ] {
+            assert_eq!(Deadline::parse(text, near()), None, "{text}");
+        }
+        for text in ["每周一次", "每周3次", "每月不少于2次", "每季度", "长期坚持，每周一次", "每月20天以上"]
+        {
+            assert_eq!(Deadline::parse(text, near()), Some(Deadline::Standing), "{text}");
         }
     }
 }

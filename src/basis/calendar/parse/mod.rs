@@ -3,6 +3,7 @@
 mod clock;
 pub mod compact;
 pub mod deadline;
+mod each;
 pub mod label;
 pub mod occasions;
 mod partial;

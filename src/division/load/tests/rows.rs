@@ -102,3 +102,29 @@ fn two_columns_of_one_meaning_are_no_two_deadlines() {
     let division = division("序号 | 工作任务 | 责任单位 | 完成时限 | 时间安排\n1 | 广告整治 | 甲局 | 6月底 | 1月启动");
     assert_eq!(findings(&division), [""; 0]);
 }
+
+#[test]
+fn a_cycle_that_asks_for_more_than_one_report_is_told() {
+    for (written, cycle, told) in [
+        ("每年两次", "Year", true),
+        ("每季度不少于2次", "Quarter", true),
+        ("每周2次", "Week", true),
+        ("2次/月", "Month", true),
+        ("每周、每月", "Week", true),
+        ("每月5日、20日", "Month", true),
+        ("每周一、三、五", "Week", true),
+        ("每年一次", "Year", false),
+        ("每月至少1次", "Month", false),
+        ("每月28日前", "Month", false),
+        ("每周五", "Week", false),
+        ("每季度", "Quarter", false),
+    ] {
+        let division = division(&format!("{HEADING}1 | 广告整治 | 甲局 | | {written} | | |"));
+        assert_eq!(findings(&division).contains(&"P505 E2".to_owned()), told, "{written}");
+        assert_eq!(
+            division.tasks[0].whole.cycle.map(|cycle| format!("{cycle:?}")).as_deref(),
+            Some(cycle),
+            "{written}"
+        );
+    }
+}

@@ -295,3 +295,40 @@ fn bound_heading_and_cell_are_brought_to_one_unit() {
         assert!(!reached(asked, short), "{asked} {short}");
     }
 }
+
+#[test]
+fn days_are_summed_where_a_column_gives_them_under_the_name_itself() {
+    let told = |indicator: &str, column: &str| {
+        told(&drawn(&format!(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05 | | | {column}"
+        )))
+    };
+    assert_eq!(told("办结时间≤5天", "办结时间（天）=9"), ["甲科 2014-08 8月办结时间应不超过5天，已9天，超4天"]);
+    assert_eq!(told("空气优良≥20天", "空气优良=22"), ["甲科 2014-08 ✓"]);
+    assert_eq!(told("巡查不少于2天", "巡查=已巡查"), ["甲科 2014-08 8月巡查应不少于2天，已1天，缺1天"]);
+    assert_eq!(told("巡查不少于2天", "巡查天数=2 巡查=1"), ["甲科 2014-08 ✓"], "the full name counts first");
+}
+
+#[test]
+fn what_is_missing_is_not_rounded_away() {
+    let told = |indicator: &str, column: &str| {
+        told(&drawn(&format!(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05 | | | {column}"
+        )))
+    };
+    for (indicator, column, expected) in [
+        ("投入金额≥50万元", "投入金额=499999元", "8月投入金额应不少于50万元，已49.9999万元，缺0.0001万元"),
+        ("投入金额≥50万元", "投入金额=400000元", "8月投入金额应不少于50万元，已40万元，缺10万元"),
+        ("亮灯率≥99%", "亮灯率=98.9999%", "亮灯率应不低于99%，1条记录不符合（如98.9999%）"),
+        ("亮灯率≥99%", "亮灯率=98.4567%", "亮灯率应不低于99%，1条记录不符合（如98.46%）"),
+        ("注册志愿者÷辖区人口≥10%", "注册志愿者=99999 辖区人口=1000000", "应不低于10%，实为9.9999%（99999÷1000000）"),
+    ] {
+        assert_eq!(told(indicator, column), [format!("甲科 2014-08 {expected}")]);
+    }
+}
