@@ -126,6 +126,7 @@ const WORDS: &[(&str, &str)] = &[
     ("汇总记录", "Records merged"),
     ("未归类记录", "Records unmatched"),
     ("收到文件", "Files received"),
+    ("收件文件", "Files in the inbox"),
     ("报送截止", "Due"),
     ("已汇总", "Merged"),
     ("未能使用", "Refused"),

@@ -68,7 +68,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     let severity =
         |wanted| outcome.issues.iter().filter(|issue| issue.severity == wanted && issue.counts()).count() as u32;
     let received = [
-        ("收到文件", tally.files, Tone::Plain),
+        ("收件文件", tally.files, Tone::Plain),
         ("已汇总", tally.files_merged, Tone::Plain),
         ("未能使用", tally.files_refused, bad(tally.files_refused, Tone::Bad)),
         ("已被替换", tally.files_superseded, Tone::Plain),
