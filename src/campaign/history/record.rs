@@ -23,25 +23,25 @@ impl History {
     /// history that is closed before that knows nothing of it.
     ///
     /// # Errors
-    /// [`Stop::Start`] when the history cannot be written.
+    /// [`Stop::Output`] when the history cannot be written.
     pub fn begin(&mut self, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDateTime) -> Result<RunId, Stop> {
         let begun = self.db.execute_batch("BEGIN IMMEDIATE").and_then(|()| write(&self.db, outcome, incoming, ran));
-        begun.map_err(|error| unusable(&error))
+        begun.map_err(|error| unwritten(&error))
     }
 
     /// Keeps what was begun. Without what it came to the next run does it all again.
     ///
     /// # Errors
-    /// [`Stop::Start`] when the history cannot be written.
+    /// [`Stop::Output`] when the history cannot be written.
     pub fn keep(&mut self) -> Result<(), Stop> {
-        self.db.execute_batch("COMMIT").map_err(|error| unusable(&error))
+        self.db.execute_batch("COMMIT").map_err(|error| unwritten(&error))
     }
 
     /// Keeps what was begun with what it came to: for the next run too, where a digest of all that decided it is given.
     /// `put` puts its outputs in place; when that fails, nothing is kept.
     ///
     /// # Errors
-    /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
+    /// The error of `put`, or [`Stop::Output`] when the history cannot be written.
     pub fn settle(
         &mut self,
         RunId(run): RunId,
@@ -57,7 +57,7 @@ impl History {
             // a disk that is full says so before the outputs are in place
             self.db.cache_flush()
         };
-        write().map_err(|error| unusable(&error))?;
+        write().map_err(|error| unwritten(&error))?;
         put()?;
         // what is kept stands in the journal; History::tidy brings it into the file
         self.db.pragma_update(None, "wal_autocheckpoint", 0).map_err(|error| unusable(&error))?;
@@ -69,6 +69,11 @@ impl History {
     pub fn tidy(&mut self) {
         let _ = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
+}
+
+/// What keeps a run that has started from being written.
+fn unwritten(error: &rusqlite::Error) -> Stop {
+    unusable(error).at_writing()
 }
 
 /// A run that is being written.
