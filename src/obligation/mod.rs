@@ -7,7 +7,7 @@ mod disposition;
 pub mod evaluate;
 pub mod model;
 pub mod named;
-pub mod out_of_reach;
+mod out_of_reach;
 mod overruled;
 mod owed;
 mod report;
@@ -23,7 +23,6 @@ pub use disposition::window_of;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
-pub use out_of_reach::OutOfReach;
 pub use owed::counts_for;
 pub use prior_reports::PriorReports;
 pub use problems::Problem;
@@ -56,6 +55,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
     supersede::replace_nil(cx, &mut files, &all);
     supersede::close(cx, &mut files, &all);
+    out_of_reach::mark(&files, &mut all);
     let mut obligations = Obligations { all, problems, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);
     (files, obligations)

@@ -185,7 +185,7 @@ pub(super) fn counts(c: &Coverage) -> serde_json::Value {
         "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
         "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,
         "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
-        "other_in_time": c.other_in_time,
+        "other_in_time": c.other_in_time, "out_of_reach": c.out_of_reach,
     })
 }
 

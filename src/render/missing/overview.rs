@@ -104,6 +104,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     if worst.is_empty() {
         let none = if figures.gaps.is_empty() {
             "本期没有缺项。"
+        } else if c.out_of_reach > 0 {
+            "没有单位缺项；本机没有读到的文件见缺项清单。"
         } else {
             "应报事项均已报送，其余见缺项清单。"
         };
