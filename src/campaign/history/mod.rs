@@ -14,6 +14,7 @@ mod remembered;
 mod settled;
 mod told_apart;
 mod sets;
+mod unread;
 
 use std::path::Path;
 

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use super::dates::moment;
-use super::remembered::thread_of;
+use super::remembered::{thread_of, thread_of_past};
 use super::{History, Settled, first_reports, prior_reports, problems, sets, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
@@ -16,7 +16,7 @@ use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
 use crate::check::support::phrase;
 use crate::obligation::{Coverage, Obligation};
-use crate::outcome::{Chain, Issue, Outcome};
+use crate::outcome::{Chain, Issue, Outcome, PastFault, Unjudged};
 
 impl History {
     /// Writes a run that `ran` by the machine's clock. It counts once it is [`History::settle`]d or [`History::keep`]t; a
@@ -235,6 +235,13 @@ fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) ->
                 stood.execute(params![run, issue.id, since, windows])?;
             }
         }
+    }
+    for Unjudged { id, fault, stands: Chain { since, windows } } in outcome.changes.iter().flat_map(|all| &all.unjudged)
+    {
+        let PastFault { code, unit, task, place, message, english, since: _ } = fault;
+        finding.execute(params![window, id, thread_of_past(fault), code, unit, task, place, message, english])?;
+        stood.execute(params![run, id, since.to_string(), windows])?;
+        known.remove(id);
     }
     let mut gone = db.prepare_cached("DELETE FROM stood WHERE run = ?1 AND id = ?2")?;
     let mut gone_ids: Vec<String> = known.into_keys().collect();
