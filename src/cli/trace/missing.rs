@@ -128,7 +128,9 @@ pub(super) fn trace(
         if as_json {
             screen::out(&format!("{:#}\n", json!(found)));
         } else {
-            found.into_iter().for_each(|one| screen::out(&of_finding(one, lang)));
+            for one in found {
+                screen::out(&of_finding(one, lang));
+            }
         }
         return Ok(());
     }

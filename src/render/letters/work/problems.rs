@@ -115,7 +115,9 @@ impl Report<'_> {
         if c.lacking() == 0 {
             let all = lang.pick("应报事项均已按时报送。", "Everything was reported in time.");
             let all = late.as_deref().or_else(|| (c.out_of_reach == 0).then_some(all));
-            all.into_iter().for_each(|told| letter.line(Line::Body, told));
+            if let Some(told) = all {
+                letter.line(Line::Body, told);
+            }
             return;
         }
         let parts = [State::Missing, State::Blank].map(|state| (state, c.count(state)));
