@@ -138,7 +138,8 @@ impl Slot {
         let numbered = (2..).map(|number| format!("{time}-{number}"));
         let mut names = std::iter::once(time.clone()).chain(numbered);
         let free = names.find(|name| !self.place.join(EDITS).join(name).exists());
-        Ok(Edits { folder: format!("{EDITS}/{}", free.unwrap_or(time)), files })
+        let doubtful = ours.is_empty() && files.iter().any(|(name, _)| name == "run.json");
+        Ok(Edits { folder: format!("{EDITS}/{}", free.unwrap_or(time)), files, doubtful })
     }
 
     /// What the log says so far.
@@ -184,6 +185,8 @@ pub struct Edits {
     pub folder: String,
     /// The files: path below the folder of the window as it is shown, and where each is.
     pub files: Vec<(String, PathBuf)>,
+    /// Whether nothing is known of the set any more that a run put there, so that they may be as it wrote them.
+    pub doubtful: bool,
 }
 
 impl Edits {
@@ -195,14 +198,18 @@ impl Edits {
         let shown = || self.files.iter().take(MOST).map(|(name, _)| name.as_str());
         let named = |between: &str| shown().collect::<Vec<_>>().join(between);
         let (zh, en) = if count > MOST { (" 等", " and others") } else { ("", "") };
+        let (said_zh, said_en) = if self.doubtful {
+            (
+                "是原来的输出，历史和存档已不在，看不出有没有被人改过",
+                "cannot be told from what somebody changed, for want of history and archive,",
+            )
+        } else {
+            ("被人改过或另外放入", "were changed or put there by somebody")
+        };
         (count > 0).then(|| {
             Bilingual::new(
-                format!("输出中有 {count} 个文件被人改过或另外放入，已移到 {}：{}{zh}", self.folder, named("、")),
-                format!(
-                    "{count} files of the outputs were changed or put there by somebody and are now in {}: {}{en}",
-                    self.folder,
-                    named(", ")
-                ),
+                format!("输出中有 {count} 个文件{said_zh}，已移到 {}：{}{zh}", self.folder, named("、")),
+                format!("{count} files of the outputs {said_en} and are now in {}: {}{en}", self.folder, named(", ")),
             )
         })
     }

@@ -173,7 +173,7 @@ fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Resu
                 name: shown,
                 path: file.clone(),
                 size: meta.len(),
-                modified: meta.modified().map_or_else(|_| chrono::NaiveDateTime::default(), local),
+                modified: meta.modified().ok().map(local),
                 admission: Admission::Read,
             }),
             Ok(_) => return Err(Stop::start(format!("{shown} 不是普通文件"), format!("{shown} is no regular file"))),
@@ -182,5 +182,6 @@ fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Resu
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found.dedup_by(|a, b| a.name == b.name);
-    receive_all(&found, &Register::default(), archive, &Known::default(), &Quarantine::none(), readers)
+    let unknown = chrono::NaiveDateTime::default();
+    receive_all(&found, &Register::default(), archive, &Known::default(), &Quarantine::none(), readers, unknown)
 }

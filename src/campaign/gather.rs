@@ -16,7 +16,6 @@ use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Source, SourceId};
-use crate::basis::settings::Settings;
 use crate::division::Context;
 use crate::ledger::FileReading;
 use crate::pipeline::TakenIn;
@@ -57,13 +56,14 @@ pub struct Gathered {
 /// [`Stop::Start`] when there is no inbox, [`Stop::Output`] when the archive cannot be written.
 pub fn gather(
     folders: &Folders,
-    settings: &Settings,
+    opened: &Opened,
     archive: &Archive,
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
     complaints: &mut Vec<Bilingual>,
 ) -> Result<Gathered, Stop> {
+    let Opened { settings, window, as_of, .. } = opened;
     let inbox = folders.inbox(settings);
     // that it is a folder is checked when it is listed
     std::fs::metadata(&inbox).map_err(|error| Stop::io("打不开收件文件夹", "cannot open the inbox", &inbox, &error))?;
@@ -94,7 +94,9 @@ pub fn gather(
         }
         None => register,
     };
-    let incoming = receive_all(&found, &register, archive, known, quarantine, readers)?;
+    // What is there and cannot be looked at is told of by a run for any window, and counts in none as late.
+    let unknown = settings.due.due(window).min(*as_of);
+    let incoming = receive_all(&found, &register, archive, known, quarantine, readers, unknown)?;
     Ok(Gathered { incoming, register: kept })
 }
 
@@ -115,7 +117,8 @@ fn unread(why: &Bilingual) -> Stop {
     Stop::failed("读不了收件登记", "cannot read the register", register::BOOK, why)
 }
 
-/// Copies files and unpacks archives among them, in parallel. The result is in the order of names.
+/// Copies files and unpacks archives among them, in parallel; `unknown` is when what cannot be looked at counts as
+/// received. The result is in the order of names.
 ///
 /// # Errors
 /// [`Stop::Output`] when the archive cannot be written.
@@ -126,9 +129,10 @@ pub fn receive_all(
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
+    unknown: chrono::NaiveDateTime,
 ) -> Result<Vec<Incoming>, Stop> {
     let one = |one| -> Result<Vec<Incoming>, std::io::Error> {
-        Ok(unpack(receive(one, register, archive, known)?, register, archive, known, quarantine, readers))
+        Ok(unpack(receive(one, register, archive, known, unknown)?, register, archive, known, quarantine, readers))
     };
     let mut received: Vec<_> = found.par_iter().map(one).collect();
     for (found, received) in found.iter().zip(&mut received) {

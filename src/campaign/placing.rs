@@ -17,7 +17,7 @@ fn file(folders: &Folders, window: &str) -> PathBuf {
 /// any may have put its set in place. They are on the disk afterwards.
 ///
 /// # Errors
-/// [`Stop::Start`] when they cannot be noted.
+/// [`Stop::Output`] when they cannot be noted.
 pub(super) fn note(folders: &Folders, window: &str, outputs: &[(String, String)]) -> Result<(), Stop> {
     let path = file(folders, window);
     let mut all = noted(folders, window);
@@ -29,7 +29,7 @@ pub(super) fn note(folders: &Folders, window: &str, outputs: &[(String, String)]
         file.sync_all()?;
         fs::rename(&new, &path)
     };
-    write().map_err(|error| Stop::io("不能写入", "cannot write", &path, &error))
+    write().map_err(|error| Stop::io("不能写入", "cannot write", &path, &error).at_writing())
 }
 
 /// What was noted for a window; nothing where the history knows all.

@@ -4,7 +4,6 @@
 //! chronological order, and recorded as if it had just been run: runs, trend, since when each fault has stood, and what
 //! was reported on every task. Earlier runs of the same window are lost.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,16 +108,17 @@ fn rebuild(folders: &Folders, sets: &[Set], archive: &Archive, readers: &dyn Rea
         let _ = fs::remove_file(path.with_extension(end));
     }
     fs::rename(&new, &path).map_err(|error| Stop::io("不能写", "cannot write", &path, &error))?;
-    let (mut zh, mut en) = (
-        format!("没有找到历史记录 .taizhang/state.db，已由各期输出和存档重建：{}", whole.join("、")),
-        format!(
-            "the history .taizhang/state.db was lost and is made anew from outputs and archive: {}",
-            whole.join(", ")
-        ),
-    );
-    if !numbers.is_empty() {
-        let _ = write!(zh, "；存档不全，只恢复数字和问题：{}", numbers.join("、"));
-        let _ = write!(en, "; numbers and findings only, for want of archived files: {}", numbers.join(", "));
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if !whole.is_empty() {
+        zh.push(format!("已由各期输出和存档重建：{}", whole.join("、")));
+        en.push(format!("it is made anew from outputs and archive: {}", whole.join(", ")));
     }
-    Ok(Bilingual::new(zh, en))
+    if !numbers.is_empty() {
+        zh.push(format!("存档不全，由各期输出重建，只恢复数字和问题：{}", numbers.join("、")));
+        en.push(format!("numbers and findings only, for want of archived files: {}", numbers.join(", ")));
+    }
+    Ok(Bilingual::new(
+        format!("没有找到历史记录 .taizhang/state.db，{}", zh.join("；")),
+        format!("the history .taizhang/state.db was lost; {}", en.join("; ")),
+    ))
 }

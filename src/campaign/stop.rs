@@ -36,6 +36,14 @@ impl Stop {
         Stop::failed(doing_zh, doing_en, path.display(), &why(error))
     }
 
+    /// What stopped a command that had started and was writing: its outputs are not put in place.
+    pub(super) fn at_writing(self) -> Stop {
+        match self {
+            Stop::Start(mut said) if said.len() == 1 => Stop::Output(said.remove(0)),
+            other => other,
+        }
+    }
+
     /// The messages.
     pub fn said(&self) -> &[Bilingual] {
         match self {

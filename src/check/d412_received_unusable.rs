@@ -11,7 +11,7 @@ use crate::check::support::{by_unit_and_period, demand, listing, record, task_co
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
 use crate::ledger::{Aside, WhyUnread, content::Content};
-use crate::obligation::{Naming, Obligation, OutOfReach, State, named_only};
+use crate::obligation::{Naming, Obligation, State, named_only};
 use crate::read::Refusal;
 
 /// The kind.
@@ -47,8 +47,7 @@ impl Rule for ReceivedUnusable {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let named = named_only(cx, batch.files);
-        let unread = OutOfReach::of(batch.files);
-        let unusable = |owed: &Obligation| owed.state == State::Unusable && !unread.explains(owed);
+        let unusable = |owed: &Obligation| owed.state == State::Unusable && !owed.out_of_reach;
         let not_read = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
         let mut refused: BTreeMap<UnitId, &RunFile> = BTreeMap::new();
         for file in batch.files.iter().filter(|file| file.is_useless() && !not_read(file)) {

@@ -4,7 +4,7 @@ use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::scope::Scope;
-use crate::check::support::{Sent, heard_from, live, no_problem, says_nothing};
+use crate::check::support::{Sent, live, no_problem, read_of, says_nothing};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
 use crate::obligation::Problem;
@@ -88,8 +88,9 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     if open.peek().is_none() {
         return;
     }
-    let (heard, files) = (heard_from(batch), Sent::of(batch));
-    for one in open.filter(|one| heard.contains(&one.unit)) {
+    // Of what nobody read nobody knows whether it mentions the problem.
+    let (read, files) = (read_of(batch.files), Sent::of(batch));
+    for one in open.filter(|one| read.contains(&one.unit)) {
         let demanded = || one.task.map(|task| cx.division.task(task).terms(one.unit).units_place);
         let sent = || files.file(one.unit).map(|file| Place::file(file.source.id));
         let place = one.place(batch.files).or_else(demanded).or_else(sent);
@@ -180,6 +181,21 @@ mod tests {
             '1-1 | 广告整治 | 正在推进 | 西门路灯不亮 | 报修 | 已修复
             ",
         );
+    }
+
+    #[test]
+    fn only_a_report_that_was_read_leaves_a_problem_out() {
+        for (august, mark) in [("no-permission", ""), ("damaged", ""), ("\n零报告", "        <- D414 @D 综合科 1-1")]
+        {
+            let drawing = format!(
+                "division | 1-1 广告整治 | 综合科
+                 --- 综合科7月台账.xlsx 2014-08-02 10:00
+                 任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改情况
+                 '1-1 | 广告整治 | 正在推进 | 东门广告牌破损 | 更换 | 正在整改{mark}
+                 --- 综合科8月台账.xlsx {august}"
+            );
+            check(&ProblemOpen, &drawing);
+        }
     }
 
     #[test]

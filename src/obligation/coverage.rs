@@ -25,13 +25,19 @@ pub struct Coverage {
     pub not_due: u32,
     /// Nil and disputed reports received in time.
     pub other_in_time: u32,
+    /// Of the unusable those that this machine did not read; see [`Obligation::out_of_reach`].
+    #[serde(default)]
+    pub out_of_reach: u32,
 }
 
 impl Coverage {
     /// Counts obligations.
     pub fn of<'a>(obligations: impl IntoIterator<Item = &'a Obligation>) -> Coverage {
         let mut counts = Coverage::default();
-        obligations.into_iter().for_each(|one| counts.add(one.state, one.in_time));
+        for one in obligations {
+            counts.add(one.state, one.in_time);
+            counts.out_of_reach += u32::from(one.out_of_reach);
+        }
         counts
     }
 
@@ -84,9 +90,10 @@ impl Coverage {
         self.expected() - self.exempt
     }
 
-    /// What was expected and is of no use: missing, blank, unusable.
+    /// What units were expected to report and did not, or not so that it is of use: missing, blank, unusable. What this
+    /// machine did not read no unit owes any more.
     pub fn lacking(&self) -> u32 {
-        self.missing + self.blank + self.unusable
+        self.missing + self.blank + self.unusable - self.out_of_reach
     }
 
     /// Reports received in time.
@@ -112,6 +119,9 @@ mod tests {
             }
             let lacking = state.is_lacking();
             assert_eq!(counts.lacking(), u32::from(lacking), "{state:?}");
+            let out_of_reach = state == State::Unusable;
+            let unread = Coverage::of([&Obligation { out_of_reach, ..one.clone() }]);
+            assert_eq!(unread.lacking(), u32::from(lacking && !out_of_reach), "{state:?}");
             [counts.expected(), counts.actual(), counts.base(), counts.timely()]
         };
         for (state, in_time, expected) in [

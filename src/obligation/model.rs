@@ -81,6 +81,8 @@ pub struct Obligation {
     pub records: Vec<RecordRef>,
     /// Where its unit says that it has nothing to report at all, if that is its report: the cell of a sentence, or a row.
     pub nil: Option<Place>,
+    /// Whether it is unusable only because this machine did not read what was received (W903): nobody is at fault.
+    pub out_of_reach: bool,
     /// The reports of windows before this one that count for it, oldest first; only where its period is longer.
     pub earlier: Vec<PriorReport>,
     /// 编号 of the ruling that its state follows.

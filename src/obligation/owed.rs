@@ -43,6 +43,7 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                         nil: None,
                         done: None,
                         records: Vec::new(),
+                        out_of_reach: false,
                         earlier: Vec::new(),
                         ruling,
                     });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Outcome;
 use crate::basis::{Lang, UnitId};
+use crate::check::support::read_of;
 use crate::obligation::{FileState, Problem};
 
 /// How a problem stands.
@@ -15,6 +16,8 @@ pub enum Standing {
     NotMentioned,
     /// Open, and its unit has not reported in this window yet.
     Awaited,
+    /// Open, and what its unit sent could not be read.
+    Unread,
     /// It was closed before, and is reported again.
     Back,
     /// Closed in this window.
@@ -27,6 +30,7 @@ impl Standing {
         match self {
             Standing::Open => lang.pick("未销号", "open"),
             Standing::NotMentioned => lang.pick("未销号，本期未提及", "open, not mentioned now"),
+            Standing::Unread => lang.pick("未销号，本期文件未能读取", "open, the report could not be read"),
             Standing::Awaited => lang.pick("未销号，本期尚未报送", "open, no report yet"),
             Standing::Back => lang.pick("再次出现", "come back"),
             Standing::Closed => lang.pick("已销号", "closed"),
@@ -38,12 +42,15 @@ impl Standing {
 pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
     let untold = |one: &Problem| one.closed.is_none() && one.told != outcome.window;
     let waiting = outcome.obligations.problems.iter().any(untold);
-    let reported = if waiting { reported(outcome) } else { BTreeSet::new() };
+    let read = if waiting { read_of(&outcome.files) } else { BTreeSet::new() };
+    let refused =
+        |unit: UnitId| outcome.files.iter().any(|file| file.state == FileState::Refused && file.unit == Some(unit));
     let standing = |one: &Problem| match one.closed {
         Some(_) if one.closed_in == Some(outcome.window) => Some(Standing::Closed),
         Some(_) => None,
-        None if untold(one) && !reported.contains(&one.unit) => Some(Standing::Awaited),
-        None if untold(one) => Some(Standing::NotMentioned),
+        None if untold(one) && read.contains(&one.unit) => Some(Standing::NotMentioned),
+        None if untold(one) && refused(one.unit) => Some(Standing::Unread),
+        None if untold(one) => Some(Standing::Awaited),
         None if one.back.is_some() => Some(Standing::Back),
         None => Some(Standing::Open),
     };
@@ -51,16 +58,6 @@ pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
     let mut listed: Vec<_> = problems.filter_map(|one| Some((one, standing(one)?))).collect();
     listed.sort_by_key(|(one, _)| (one.unit, one.opened));
     listed
-}
-
-/// The units that have reported in this window.
-fn reported(outcome: &Outcome) -> BTreeSet<UnitId> {
-    let mut units = BTreeSet::new();
-    for file in outcome.files.iter().filter(|file| file.state == FileState::Merged) {
-        units.extend(file.unit);
-        units.extend(file.counting().flat_map(|(_, entry)| entry.units()));
-    }
-    units
 }
 
 #[cfg(test)]
@@ -128,6 +125,10 @@ mod tests {
         assert_eq!(then(""), ["路灯不亮 07-11 - 未销号，本期尚未报送"]);
         let nil = "--- 综合科8月零报告.xlsx 2014-09-03 10:00\n零报告\n";
         assert_eq!(then(nil), ["路灯不亮 07-11 - 未销号，本期未提及"]);
+        for refused in ["no-permission", "damaged"] {
+            let august = format!("--- 综合科8月台账.xlsx {refused}\n");
+            assert_eq!(then(&august), ["路灯不亮 07-11 - 未销号，本期文件未能读取"]);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::check::{
     d401_not_submitted, d402_task_not_reported, d412_received_unusable, s18_blank_form, w903_not_accessible,
 };
 use crate::ledger::Entry;
-use crate::obligation::{Obligation, OutOfReach, State};
+use crate::obligation::{Obligation, State};
 
 /// A missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,6 @@ impl Gap {
             behind.entry((finding.kind.code, finding.unit, finding.task, finding.period.as_deref())).or_insert(at);
         }
         let mut gaps = Vec::new();
-        let unread = OutOfReach::of(&outcome.files);
         for obligation in &outcome.obligations.all {
             let (kind, of) = match obligation.state {
                 State::Missing if silent.contains(&obligation.unit) => {
@@ -127,7 +126,7 @@ impl Gap {
                 }
                 State::Missing => (GapKind::NotReported, &d402_task_not_reported::KIND),
                 State::Blank => (GapKind::Blank, &s18_blank_form::KIND),
-                State::Unusable if unread.explains(obligation) => (GapKind::OutOfReach, &w903_not_accessible::KIND),
+                State::Unusable if obligation.out_of_reach => (GapKind::OutOfReach, &w903_not_accessible::KIND),
                 State::Unusable => (GapKind::Unusable, &d412_received_unusable::KIND),
                 _ => continue,
             };
@@ -168,10 +167,7 @@ impl Gap {
         let message = match kind {
             GapKind::NotSubmitted => lang.pick("本期未收到任何报送材料", "nothing came from this unit"),
             GapKind::NotReported => lang.pick("报送的台账中没有本项任务", "the unit reported, but not this task"),
-            GapKind::OutOfReach => lang.pick(
-                "收到的文件本机没有读到，与报送单位无关",
-                "what came could not be read by this machine; the unit is not at fault",
-            ),
+            GapKind::OutOfReach => labels::out_of_reach(lang),
             GapKind::Blank => lang.pick("收到的表格没有填写内容", "the form that came is blank"),
             _ => lang.pick("收到的文件无法使用，本项按未报送处理", "what came cannot be used"),
         };

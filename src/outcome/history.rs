@@ -61,6 +61,19 @@ pub struct Changes {
     pub back: Vec<usize>,
     /// Findings that are gone.
     pub gone: Vec<PastFault>,
+    /// Findings of which nothing is known, since this machine did not read a file: they stand as they stood.
+    pub unjudged: Vec<Unjudged>,
+}
+
+/// A finding of the previous run that this one could not judge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unjudged {
+    /// Its id in that run.
+    pub id: String,
+    /// The finding.
+    pub fault: PastFault,
+    /// How long it has been open.
+    pub stands: Chain,
 }
 
 /// The inputs of a run: the moment, and the hashes of everything else in the archive.

@@ -21,6 +21,14 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
+/// Why an item is unusable of which no unit is at fault (W903).
+pub fn out_of_reach(lang: Lang) -> &'static str {
+    lang.pick(
+        "收到的文件本机没有读到，与报送单位无关",
+        "what came could not be read by this machine; the unit is not at fault",
+    )
+}
+
 /// The states in the order used in statistics.
 pub const STATES: [State; 9] = [
     State::OnTime,

@@ -20,7 +20,7 @@ mod settle;
 pub use doubt::{Doubt, DoubtKey};
 pub use figures::{Figures, Ranked};
 pub use gaps::{Due, Gap};
-pub use history::{Chain, Changes, Inputs, PastFault};
+pub use history::{Chain, Changes, Inputs, PastFault, Unjudged};
 pub use issue::Issue;
 pub use matrix::Matrix;
 pub use next_change::next_change;

@@ -54,6 +54,8 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let remedies = entries().filter_map(|entry| remedy_due(entry, &window));
     let remembered = outcome.obligations.problems.iter().filter_map(|problem| problem.due);
     remedies.chain(remembered).filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
+    // What is there and had not come by the moment of the run comes (a run as of an earlier day).
+    outcome.files.iter().for_each(|file| at(file.source.received));
     // What came after the due time counts for this window until the next one is due, and then belongs to that.
     let coming = settings.due.next(window.cycle, after(as_of)).max(window.next());
     at(settings.due.due(&coming));

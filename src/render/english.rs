@@ -126,6 +126,7 @@ const WORDS: &[(&str, &str)] = &[
     ("汇总记录", "Records merged"),
     ("未归类记录", "Records unmatched"),
     ("收到文件", "Files received"),
+    ("收件文件", "Files in the inbox"),
     ("报送截止", "Due"),
     ("已汇总", "Merged"),
     ("未能使用", "Refused"),
@@ -171,6 +172,10 @@ const WORDS: &[(&str, &str)] = &[
     ("核对中发现的全部问题及其所在单元格", "every finding and its cell"),
     ("台账报告的问题：何时发现、如何整改、何时销号", "problems that ledgers report: found, remedied, closed"),
     ("本期没有缺项。", "Nothing is missing in this period."),
+    (
+        "没有单位缺项；本机没有读到的文件见缺项清单。",
+        "No unit lacks anything; what this machine did not read is in Gaps.",
+    ),
     ("应报事项均已报送，其余见缺项清单。", "Everything was reported; the rest is in Gaps."),
     ("单位报送情况", "Units"),
     ("任务报送情况一览", "Tasks and units"),

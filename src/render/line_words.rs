@@ -146,6 +146,7 @@ pub fn why_missing(outcome: &Outcome, obligation: &Obligation, lang: Lang) -> St
     match obligation.state {
         State::Missing => lang.pick(format!("应于{due}前报送，未收到"), format!("due {due}, did not come")),
         State::Blank => lang.pick("收到的表格未填写内容", "the form that came is blank").to_owned(),
+        State::Unusable if obligation.out_of_reach => labels::out_of_reach(lang).to_owned(),
         State::Unusable => lang.pick("收到的文件无法使用", "what came cannot be used").to_owned(),
         State::NotDue => lang.pick(format!("应于{due}前报送"), format!("due {due}")),
         State::Nil if obligation.nil.is_some() => {

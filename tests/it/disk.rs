@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 
 use crate::campaign::campaign;
 use crate::cli::{program, tree};
+use crate::half_year::{begun, receive};
+use crate::render::returned::words;
 
 /// The findings, files and obligations of the last run.
 fn outcome(dir: &Path) -> serde_json::Value {
@@ -258,7 +260,7 @@ fn a_shortage_of_processes_and_threads_is_told_or_costs_nothing() {
 fn a_limit_on_the_size_of_files_is_a_disk_error() {
     let dir = campaign("bureau");
     // too little for a copy, for an empty history, for a run in it
-    for (blocks, code) in [(1, 4), (40, 2), (240, 2)] {
+    for (blocks, code) in [(1, 4), (40, 2), (240, 4)] {
         let short = format!("ulimit -f {blocks}; exec {} run \"$1\"", env!("CARGO_BIN_EXE_taizhang"));
         let output = Command::new("sh").args(["-c", &short, "sh"]).arg(dir.path()).output().expect("started");
         assert_eq!(output.status.code(), Some(code), "{blocks}: {output:?}");
@@ -288,4 +290,46 @@ fn names_longer_than_a_file_system_holds_are_cut() {
     let names: Vec<String> =
         fs::read_dir(returned).expect("made").filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
     assert!(names.iter().any(|name| name.contains("综合管理科的补充台账综合")), "{names:?}");
+}
+
+#[test]
+fn what_a_unit_lacks_stands_as_it_stood_while_its_file_may_not_be_read() {
+    let dir = begun("");
+    let sent = [("综合科", "1 正在推进；2 已完成"), ("后勤中心", "4 正在推进")];
+    let run = |window: &str, as_of: &str| {
+        let output = as_nobody(dir.path(), &["--window", window, "--as-of", as_of]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let place = dir.path().join("输出").join(window);
+        let run: serde_json::Value =
+            serde_json::from_slice(&fs::read(place.join("run.json")).expect("written")).expect("JSON");
+        let letter = fs::read(place.join("通知/后勤中心.docx")).map_or(String::new(), |letter| words(&letter));
+        let found = run["findings"].as_array().expect("findings").iter();
+        let since =
+            found.filter(|one| one["unit"] == "后勤中心" && one["code"] == "D402").map(|one| one["since"].clone());
+        let report = words(&fs::read(place.join("工作报告.docx")).expect("written"));
+        (since.collect::<Vec<_>>(), letter.contains("限期整改"), report)
+    };
+    receive(dir.path(), 1, &sent);
+    run("2014-01", "2014-02-08");
+    receive(dir.path(), 2, &sent);
+    let (since, rectify, report) = run("2014-02", "2014-03-08");
+    assert_eq!((&*since, rectify), (&["2014-02-08".into()][..], true));
+    assert!(report.contains("后勤中心1项（1）"), "{report}");
+    let file = dir.path().join("收件/后勤中心.csv");
+    for as_of in ["2014-03-09", "2014-03-10"] {
+        lock(&file);
+        let (since, rectify, report) = run("2014-02", as_of);
+        unlock(&file);
+        assert_eq!((&*since, rectify), (&[][..], false), "nobody is blamed");
+        assert!(report.contains("2项暂计不可用（后勤中心）") && !report.contains("后勤中心2项"), "{report}");
+        let log = fs::read_to_string(dir.path().join("输出/2014-02/运行记录.log")).expect("written");
+        assert!(!log.contains("已消除 D4"), "nothing is known of what was not read: {log}");
+    }
+    let (since, rectify, _) = run("2014-02", "2014-03-11");
+    assert_eq!((&*since, rectify), (&["2014-02-08".into()][..], true), "as it stood");
+    // What is read and mended is gone.
+    receive(dir.path(), 2, &[sent[0], ("后勤中心", "1 正在推进；4 正在推进")]);
+    assert!(run("2014-02", "2014-03-12").0.is_empty());
+    let log = fs::read_to_string(dir.path().join("输出/2014-02/运行记录.log")).expect("written");
+    assert!(log.contains("已消除 D402"), "{log}");
 }

@@ -123,6 +123,19 @@ fn a_problem_of_a_file_that_is_gone_is_overdue_on_its_day() {
 }
 
 #[test]
+fn what_had_not_come_by_the_day_of_a_run_counts_on_the_clock_once_it_has() {
+    let dir = begun();
+    let states = || told(&dir.path().join("输出/2014-08"));
+    let switches =
+        Switches { window: Some("2014-08".into()), as_of: Some("2014-09-01T10:00".into()), ..Switches::default() };
+    let request = RunRequest { root: dir.path().to_owned(), switches, ..RunRequest::default() };
+    let early = run(&request, &InProcess, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{stop}"));
+    assert!(early.outcome.is_some() && states().contains(&"1 综合科 not-due".to_owned()), "{:?}", states());
+    assert!(at(dir.path(), "09-02T10:00:00").outcome.is_some(), "the report has come");
+    assert!(states().contains(&"1 综合科 on-time".to_owned()), "{:?}", states());
+}
+
+#[test]
 fn a_clock_that_was_wrong_once_makes_no_report_earlier() {
     let dir = begun();
     fs::remove_file(dir.path().join("收件/收件登记.csv")).expect("removed");

@@ -115,6 +115,18 @@ fn what_is_missing_is_traced_to_the_division_and_to_the_files_that_were_looked_a
     // A period of another window is looked for where it was owed.
     let said = shown("1@后勤中心@2014-01");
     assert!(said.contains("1@后勤中心@2014-01") && said.contains("按时"), "{said}");
+    // A row about what a unit reported and does not owe in this window is answered by its finding.
+    let division =
+        "任务编号,工作任务,责任单位,报送周期,佐证材料\n1,设置公益广告,综合科,每月,\n2,评选文明科室,综合科,每季,照片\n";
+    fs::write(dir.path().join("任务分工.csv"), division).expect("written");
+    let ledger =
+        "4月工作台账,,,\n任务编号,完成情况,日期,佐证材料\n1,正在推进,2014年4月12日,\n2,已完成,2014年4月13日,\n";
+    receive(dir.path(), 4, &[("综合科", "")]);
+    fs::write(dir.path().join("收件/综合科.csv"), ledger).expect("written");
+    run(dir.path(), 4, 8);
+    let (code, row) = trace("缺项清单!4");
+    assert_eq!((code, text(&row[0], "code"), &row[0]["task"]), (Some(0), "D404", &Value::from("2")), "{row}");
+    assert!(shown("缺项清单!4").contains("位置 收件/综合科.csv!"), "{}", shown("缺项清单!4"));
     for nothing in ["9@后勤中心", "1@没有的科", "缺项清单!2", "缺项清单!900"] {
         assert_eq!(trace(nothing).0, Some(2), "{nothing}");
     }

@@ -102,6 +102,23 @@ fn without_the_archive_numbers_and_findings_come_back() {
 }
 
 #[test]
+fn without_the_archive_a_set_that_is_made_again_still_demands_what_it_demanded() {
+    let dir = begun("");
+    for month in [1, 2, 3] {
+        receive(dir.path(), month, &[("综合科", "1 正在推进")]);
+        run(dir.path(), month, 8);
+    }
+    let before = told(dir.path(), 3, &run(dir.path(), 3, 8));
+    assert!(before.contains("D401 驻村小组 - since 02-08") && before.contains("通知 驻村小组 整改"), "{before}");
+    fs::remove_dir_all(dir.path().join(".taizhang")).expect("removed");
+    let again = ask(dir.path(), &["run", "--window", "2014-03", "--as-of", "2014-04-08"]);
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(!said.contains("：；") && said.contains("只恢复数字和问题：2014-01、2014-02、2014-03"), "{said}");
+    assert!(said.contains("看不出有没有被人改过") && !said.contains("被人改过或另外放入"), "{said}");
+    assert_eq!(told(dir.path(), 3, &run(dir.path(), 3, 8)), before);
+}
+
+#[test]
 fn a_window_that_is_run_again_is_the_last_one() {
     let dir = begun("");
     receive(dir.path(), 1, &[("综合科", "1 正在推进")]);

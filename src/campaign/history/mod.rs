@@ -14,6 +14,7 @@ mod remembered;
 mod settled;
 mod told_apart;
 mod sets;
+mod unread;
 
 use std::path::Path;
 
@@ -156,6 +157,7 @@ pub(super) fn unusable(error: &rusqlite::Error) -> Stop {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::intake::{Admission, Incoming};
 
     #[test]
     fn a_full_disk_is_told_as_one() {
@@ -165,5 +167,28 @@ mod tests {
         }
         let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_READ), None);
         assert!(unusable(&error).to_string().contains("读写出错"));
+    }
+
+    #[test]
+    fn a_run_that_cannot_be_written_could_start() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let mut history = History::open(&dir.path().join("state.db")).expect("opened");
+        // A history that may not grow is one on a full disk.
+        history.db.pragma_update(None, "max_page_count", 1).expect("set");
+        let outcome = crate::check::fixture::outcome("division | 1-1 广告整治 | 综合科");
+        let moment = outcome.as_of;
+        let file = Incoming {
+            name: "长名".repeat(1 << 16),
+            path: std::path::PathBuf::new(),
+            hash: "blake3:".to_owned(),
+            size: 0,
+            received: moment,
+            first: moment,
+            own: moment,
+            claim: None,
+            admission: Admission::Read,
+        };
+        let full = history.begin(&outcome, &[file], moment).and_then(|_| history.keep());
+        assert!(matches!(&full, Err(Stop::Output(said)) if said.zh.contains("磁盘已满")), "{full:?}");
     }
 }

@@ -10,9 +10,10 @@ use super::dates::moment;
 use super::record::counts;
 use super::remembered::thread_of;
 use super::{History, unusable};
+use crate::basis::calendar::{Cycle, Window};
 use crate::campaign::stop::Stop;
 use crate::obligation::Coverage;
-use crate::outcome::labels;
+use crate::outcome::{Chain, labels};
 
 impl History {
     /// Writes down a run from its run.json; `ran` is when it ran.
@@ -20,12 +21,26 @@ impl History {
     /// # Errors
     /// [`Stop::Start`] when the history cannot be written.
     pub fn note(&mut self, run: &Value, ran: NaiveDateTime) -> Result<(), Stop> {
+        let (window, day) = (&run["window"], run["as_of"].as_str().and_then(|day| day.parse().ok()));
+        // Of a label that is a day only this tells the window; all others name their cycle.
+        let cycle = if window["start"] == window["end"] { Cycle::Day } else { Cycle::Month };
+        let window = window["label"].as_str().and_then(|label| Window::parse(label, cycle));
+        // What was noted of the windows before tells over how many of them a fault stood.
+        let chains = match window.zip(day) {
+            Some((window, day)) => self.chains(window, day).map_err(|error| unusable(&error))?,
+            None => BTreeMap::new(),
+        };
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, run, ran).and_then(|()| transaction.commit()).map_err(|error| unusable(&error))
+        write(&transaction, run, ran, &chains).and_then(|()| transaction.commit()).map_err(|error| unusable(&error))
     }
 }
 
-fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite::Result<()> {
+fn write(
+    db: &rusqlite::Connection,
+    run: &Value,
+    ran: NaiveDateTime,
+    chains: &BTreeMap<String, Chain>,
+) -> rusqlite::Result<()> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |name: &str| run[name].as_array().cloned().unwrap_or_default();
     let (window, day) = (text(&run["window"]["label"]), text(&run["as_of"]));
@@ -77,8 +92,10 @@ fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite
         )?;
         let since = one["since"].as_str().unwrap_or(&day);
         // Over how many windows it stood is not told; that it began before this one is.
-        let earlier = run["window"]["start"].as_str().is_some_and(|start| since < start);
-        db.execute("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)", params![id, id_of, since, earlier])?;
+        let earlier = u32::from(run["window"]["start"].as_str().is_some_and(|start| since < start));
+        let chain = chains.get(&thread).filter(|chain| chain.since.to_string() == since);
+        let windows = chain.map_or(earlier, |chain| chain.windows);
+        db.execute("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)", params![id, id_of, since, windows])?;
     }
     for one in list("obligations") {
         db.execute(

@@ -174,5 +174,6 @@ pub(super) fn coverage(text: &str) -> Option<Coverage> {
         disputed: count("disputed"),
         not_due: count("not_due"),
         other_in_time: count("other_in_time"),
+        out_of_reach: count("out_of_reach"),
     })
 }

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use super::dates::moment;
-use super::remembered::thread_of;
+use super::remembered::{thread_of, thread_of_past};
 use super::{History, Settled, first_reports, prior_reports, problems, sets, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
@@ -16,32 +16,32 @@ use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
 use crate::check::support::phrase;
 use crate::obligation::{Coverage, Obligation};
-use crate::outcome::{Chain, Issue, Outcome};
+use crate::outcome::{Chain, Issue, Outcome, PastFault, Unjudged};
 
 impl History {
     /// Writes a run that `ran` by the machine's clock. It counts once it is [`History::settle`]d or [`History::keep`]t; a
     /// history that is closed before that knows nothing of it.
     ///
     /// # Errors
-    /// [`Stop::Start`] when the history cannot be written.
+    /// [`Stop::Output`] when the history cannot be written.
     pub fn begin(&mut self, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDateTime) -> Result<RunId, Stop> {
         let begun = self.db.execute_batch("BEGIN IMMEDIATE").and_then(|()| write(&self.db, outcome, incoming, ran));
-        begun.map_err(|error| unusable(&error))
+        begun.map_err(|error| unwritten(&error))
     }
 
     /// Keeps what was begun. Without what it came to the next run does it all again.
     ///
     /// # Errors
-    /// [`Stop::Start`] when the history cannot be written.
+    /// [`Stop::Output`] when the history cannot be written.
     pub fn keep(&mut self) -> Result<(), Stop> {
-        self.db.execute_batch("COMMIT").map_err(|error| unusable(&error))
+        self.db.execute_batch("COMMIT").map_err(|error| unwritten(&error))
     }
 
     /// Keeps what was begun with what it came to: for the next run too, where a digest of all that decided it is given.
     /// `put` puts its outputs in place; when that fails, nothing is kept.
     ///
     /// # Errors
-    /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
+    /// The error of `put`, or [`Stop::Output`] when the history cannot be written.
     pub fn settle(
         &mut self,
         RunId(run): RunId,
@@ -57,7 +57,7 @@ impl History {
             // a disk that is full says so before the outputs are in place
             self.db.cache_flush()
         };
-        write().map_err(|error| unusable(&error))?;
+        write().map_err(|error| unwritten(&error))?;
         put()?;
         // what is kept stands in the journal; History::tidy brings it into the file
         self.db.pragma_update(None, "wal_autocheckpoint", 0).map_err(|error| unusable(&error))?;
@@ -69,6 +69,11 @@ impl History {
     pub fn tidy(&mut self) {
         let _ = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
+}
+
+/// What keeps a run that has started from being written.
+fn unwritten(error: &rusqlite::Error) -> Stop {
+    unusable(error).at_writing()
 }
 
 /// A run that is being written.
@@ -180,7 +185,7 @@ pub(super) fn counts(c: &Coverage) -> serde_json::Value {
         "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
         "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,
         "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
-        "other_in_time": c.other_in_time,
+        "other_in_time": c.other_in_time, "out_of_reach": c.out_of_reach,
     })
 }
 
@@ -230,6 +235,13 @@ fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) ->
                 stood.execute(params![run, issue.id, since, windows])?;
             }
         }
+    }
+    for Unjudged { id, fault, stands: Chain { since, windows } } in outcome.changes.iter().flat_map(|all| &all.unjudged)
+    {
+        let PastFault { code, unit, task, place, message, english, since: _ } = fault;
+        finding.execute(params![window, id, thread_of_past(fault), code, unit, task, place, message, english])?;
+        stood.execute(params![run, id, since.to_string(), windows])?;
+        known.remove(id);
     }
     let mut gone = db.prepare_cached("DELETE FROM stood WHERE run = ?1 AND id = ?2")?;
     let mut gone_ids: Vec<String> = known.into_keys().collect();

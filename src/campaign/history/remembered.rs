@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::told_apart::{Apart, Before, Fault};
+use super::told_apart::{Before, Fault};
+use super::unread::Unread;
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::basis::finding::Finding;
@@ -19,7 +20,7 @@ use crate::campaign::stop::Stop;
 use crate::division::Division;
 use crate::ledger::Status;
 use crate::obligation::{Coverage, PriorReport, PriorReports, Problem, State};
-use crate::outcome::{Chain, Changes, Issue, Outcome, PastFault};
+use crate::outcome::{Chain, Changes, Issue, Outcome, PastFault, Unjudged};
 
 /// Everything that earlier runs left behind for this one. Names, not positions: the division may change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -122,6 +123,12 @@ pub fn thread(outcome: &Outcome, finding: &Finding) -> String {
     thread_of(finding.kind.code, unit, task, &outcome.name(finding.place).to_string())
 }
 
+/// As [`thread`], of a finding of an earlier run.
+pub(super) fn thread_of_past(fault: &PastFault) -> String {
+    let [unit, task] = [&fault.unit, &fault.task].map(|name| name.as_deref().unwrap_or_default());
+    thread_of(&fault.code, unit, task, &fault.place)
+}
+
 /// As [`thread`], from names.
 pub(super) fn thread_of(code: &str, unit: &str, task: &str, place: &str) -> String {
     if code.starts_with('D') { format!("{code}|{unit}|{task}") } else { format!("{code}|{place}") }
@@ -189,26 +196,39 @@ impl Remembered {
         for (issue, known) in outcome.issues.iter_mut().zip(known) {
             issue.stands = Some(known);
         }
-        outcome.changes = self.before.as_ref().map(|before| changes(before, outcome));
+        outcome.changes = self.before.as_ref().map(|before| self.changes(before, outcome));
     }
-}
 
-/// What changed up to a run.
-fn changes(before: &Before, outcome: &Outcome) -> Changes {
-    let fault = |issue: &Issue| Fault {
-        id: issue.id.clone(),
-        thread: thread(outcome, &issue.finding),
-        windows: issue.stands.map_or(0, |chain| chain.windows),
-    };
-    let waits = |fault: &PastFault| {
-        outcome.obligations.all.iter().any(|owed| {
-            owed.state == State::NotDue
-                && fault.is_about(&outcome.division.unit(owed.unit).name, &outcome.division.task(owed.task).code)
-        })
-    };
-    let now: Vec<Fault> = outcome.issues.iter().map(fault).collect();
-    let apart = before.apart(&outcome.window.label(), &now, waits);
-    let gone = apart.gone.into_iter().map(|(_, fault)| fault.clone()).collect();
-    let Apart { new, standing, back, .. } = apart;
-    Changes { window: before.window.clone(), day: before.day, new, standing, back, gone }
+    /// What changed up to a run.
+    fn changes(&self, before: &Before, outcome: &Outcome) -> Changes {
+        let fault = |issue: &Issue| Fault {
+            id: issue.id.clone(),
+            thread: thread(outcome, &issue.finding),
+            windows: issue.stands.map_or(0, |chain| chain.windows),
+        };
+        let waits = |fault: &PastFault| {
+            outcome.obligations.all.iter().any(|owed| {
+                owed.state == State::NotDue
+                    && fault.is_about(&outcome.division.unit(owed.unit).name, &outcome.division.task(owed.task).code)
+            })
+        };
+        let now: Vec<Fault> = outcome.issues.iter().map(fault).collect();
+        let apart = before.apart(&outcome.window.label(), &now, waits);
+        let unread = Unread::of(outcome);
+        let (unjudged, gone): (Vec<_>, Vec<_>) = apart.gone.into_iter().partition(|(_, fault)| unread.may_hold(fault));
+        let unjudged = unjudged.into_iter().map(|(id, fault)| {
+            let chain = self.chains.get(&thread_of_past(fault)).copied();
+            let stands = chain.unwrap_or(Chain { since: fault.since, windows: 0 });
+            Unjudged { id: id.to_owned(), fault: fault.clone(), stands }
+        });
+        Changes {
+            window: before.window.clone(),
+            day: before.day,
+            new: apart.new,
+            standing: apart.standing,
+            back: apart.back,
+            gone: gone.into_iter().map(|(_, fault)| fault.clone()).collect(),
+            unjudged: unjudged.collect(),
+        }
+    }
 }

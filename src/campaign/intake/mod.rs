@@ -91,7 +91,7 @@ impl Incoming {
 }
 
 /// Copies a file into the archive and determines when it was received: by the register, else the earliest time `known` for
-/// this content, else its modification time.
+/// this content, else its modification time; `unknown` where nothing but its name could be told.
 ///
 /// # Errors
 /// When the archive cannot be written.
@@ -100,6 +100,7 @@ pub fn receive(
     register: &Register,
     archive: &Archive,
     known: &Known,
+    unknown: NaiveDateTime,
 ) -> Result<Incoming, std::io::Error> {
     let (mut hash, mut size, mut admission) = (String::new(), found.size, found.admission.clone());
     if admission == Admission::Read {
@@ -119,7 +120,9 @@ pub fn receive(
         }
     }
     let line = register.line(&found.name);
-    let (first, own) = known.since(&hash, &found.name, found.modified);
+    let modified = || std::fs::metadata(&found.path).and_then(|meta| meta.modified()).ok().map(local);
+    let modified = found.modified.or_else(modified).unwrap_or(unknown);
+    let (first, own) = known.since(&hash, &found.name, modified);
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
     let path = found.path.clone();
@@ -142,4 +145,26 @@ pub(crate) fn local(time: std::time::SystemTime) -> NaiveDateTime {
 pub(crate) fn relative(path: &Path, base: &Path) -> String {
     let below = path.strip_prefix(base).unwrap_or(path);
     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_listed_and_cannot_be_looked_at_came_in_time_to_be_told_of() {
+        let unknown = NaiveDateTime::default();
+        let found = Found {
+            name: "收件/市容科4月台账.xlsx".to_owned(),
+            path: PathBuf::from("no such folder/市容科4月台账.xlsx"),
+            size: 0,
+            modified: None,
+            admission: Admission::Read,
+        };
+        let archive = crate::campaign::archive::temporary_archive().expect("a temporary folder");
+        let register = Register::default();
+        let received = receive(&found, &register, &archive, &Known::default(), unknown).expect("received");
+        assert!(received.admission.is_trouble(), "{received:?}");
+        assert_eq!(received.received, unknown);
+    }
 }

@@ -10,7 +10,6 @@ use walkdir::WalkDir;
 use super::{Admission, local, relative};
 use crate::basis::Bilingual;
 use crate::basis::numbered::apart;
-use crate::campaign::now::now;
 use crate::campaign::stop::{Stop, why};
 use crate::read::Refusal;
 
@@ -23,8 +22,8 @@ pub struct Found {
     pub path: PathBuf,
     /// The size in bytes.
     pub size: u64,
-    /// The modification time, in local time.
-    pub modified: NaiveDateTime,
+    /// The modification time, in local time; none where the file cannot be looked at.
+    pub modified: Option<NaiveDateTime>,
     /// What to do with it.
     pub admission: Admission,
 }
@@ -118,8 +117,7 @@ fn found(entry: &walkdir::DirEntry, home: &Path) -> Found {
     if admission == Admission::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
         admission = Admission::Refused(Refusal::SpecialFile);
     }
-    // without metadata only the existence of the file is known
-    let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(now, local);
+    let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map(local);
     Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, admission }
 }
 

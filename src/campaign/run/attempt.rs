@@ -93,7 +93,7 @@ impl<'a> Attempt<'a> {
         let of_form = |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default());
         complaints.extend(form.as_ref().map_or_else(Vec::new, of_form));
         let Gathered { mut incoming, register } =
-            gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
+            gather(&folders, &opened, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
         if opened.settings.as_of.is_none() {
             complaints.extend(clock::all_received(&mut incoming, opened.as_of));
         }

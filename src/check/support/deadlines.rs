@@ -9,7 +9,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::check::Batch;
 use crate::check::support::{demand, record};
 use crate::division::{Context, fields};
-use crate::obligation::{Obligation, OutOfReach, PriorReport, RecordRef, State};
+use crate::obligation::{Obligation, PriorReport, RecordRef, State};
 
 /// A task that a unit has not reported as done.
 pub(in crate::check) struct Undone {
@@ -31,14 +31,13 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
     for obligation in &batch.obligations.all {
         obligations.entry((obligation.task, obligation.unit)).or_default().push(obligation);
     }
-    let unread = OutOfReach::of(batch.files);
     let mut found = Vec::new();
     for ((task, unit), obligations) in obligations {
         let Some(until) = cx.deadline(task, unit) else { continue };
         // a file this machine could not read may report it as done
-        let excused = obligations.iter().all(|obligation| {
-            matches!(obligation.state, State::Exempt | State::Disputed) || unread.explains(obligation)
-        });
+        let excused = obligations
+            .iter()
+            .all(|obligation| matches!(obligation.state, State::Exempt | State::Disputed) || obligation.out_of_reach);
         let reported = obligations.iter().rfind(|obligation| obligation.done.is_some());
         if excused || obligations.iter().any(|obligation| obligation.done == Some(true)) {
             continue;

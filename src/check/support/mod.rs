@@ -20,6 +20,7 @@ pub(super) use crate::ledger::content::{is_blank_form, is_nil_for_all, says_only
 use crate::ledger::{Entry, Gap, Ledger, content::nil_in_words};
 pub(super) use crate::obligation::problems::{no_problem, says_nothing};
 use crate::obligation::{Obligation, RecordRef, State, run_file};
+use crate::read::Refusal;
 
 /// The records that count, in the order of the files.
 pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = Entry<'a>> {
@@ -73,10 +74,22 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         units.extend(file.unit);
         units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));
     }
-    units.extend(gaps(batch).into_keys().map(|(unit, _)| unit));
-    units.extend(untouched(batch).flat_map(Entry::units));
+    units.extend(read_of(batch.files));
+    units
+}
+
+/// The units of which something was read in this window: a file of theirs, or rows in the ledger of another unit. Those
+/// of which this machine did not read all that came are not among them.
+pub(crate) fn read_of(files: &[RunFile]) -> BTreeSet<UnitId> {
+    let mut units = BTreeSet::new();
+    for file in files.iter().filter(|file| file.state == FileState::Merged) {
+        units.extend(file.unit);
+        units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));
+        units.extend(file.reading.ledgers.iter().flat_map(|ledger| &ledger.gaps).map(|gap| gap.unit));
+    }
+    units.extend(untouched(files).flat_map(Entry::units));
     let mut last = None;
-    for entry in live(batch) {
+    for entry in files.iter().flat_map(live_in) {
         let unit = entry.unit();
         // adjacent rows mostly have the same unit
         if unit != last {
@@ -85,12 +98,17 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         }
         units.extend(entry.record.also.iter().copied());
     }
+    for file in files.iter().filter(|file| file.state == FileState::Refused) {
+        if let (Some(Refusal::NotAccessible(_)), Some(unit)) = (&file.reading.refusal, file.unit) {
+            units.remove(&unit);
+        }
+    }
     units
 }
 
 /// The rows of forms that nobody touched.
-fn untouched<'a>(batch: &Batch<'a>) -> impl Iterator<Item = Entry<'a>> {
-    let merged = batch.files.iter().filter(|file| file.state == FileState::Merged);
+fn untouched(files: &[RunFile]) -> impl Iterator<Item = Entry<'_>> {
+    let merged = files.iter().filter(|file| file.state == FileState::Merged);
     merged.flat_map(|file| file.one().untouched())
 }
 
@@ -100,7 +118,8 @@ pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Vec<Place>> 
     let cell =
         |ledger: &Ledger, gap: &Gap| ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col));
     let cells = ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| cell(ledger, one)));
-    let rows = untouched(batch).filter_map(|row| Some(((row.unit()?, row.record.task?), row.place(fields::STATUS))));
+    let rows =
+        untouched(batch.files).filter_map(|row| Some(((row.unit()?, row.record.task?), row.place(fields::STATUS))));
     let mut gaps: BTreeMap<(UnitId, TaskId), Vec<Place>> = BTreeMap::new();
     for (of, place) in cells.chain(rows) {
         gaps.entry(of).or_default().push(place);

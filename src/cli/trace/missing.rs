@@ -30,6 +30,8 @@ pub(super) struct Item {
     task: Option<String>,
     unit: String,
     period: Option<String>,
+    /// The code of the finding that its row of 缺项清单 names.
+    code: Option<String>,
 }
 
 /// The item that a reference names: `编号@单位[@报告期]`. None when it names none.
@@ -37,7 +39,8 @@ fn named(place: &str) -> Option<Item> {
     let mut parts = place.split('@').map(str::trim);
     let (task, unit) = (parts.next()?, parts.next()?);
     let period = parts.next().filter(|period| !period.is_empty()).map(str::to_owned);
-    (!task.is_empty() && !unit.is_empty()).then(|| Item { task: Some(task.to_owned()), unit: unit.to_owned(), period })
+    let item = || Item { task: Some(task.to_owned()), unit: unit.to_owned(), period, code: None };
+    (!task.is_empty() && !unit.is_empty()).then(item)
 }
 
 /// The item that a reference means: `编号@单位[@报告期]`, or a row of 缺项清单 as the sheet numbers it (`缺项清单!12`). None
@@ -70,8 +73,11 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result
         head.cells.iter().map(|&(col, _)| col).find(|&col| english::chinese(&text(head.index, col)) == name)
     };
     let at = |name: &str| column(name).map(|col| text(number, col)).filter(|text| !text.is_empty());
-    let unit = at("责任单位").ok_or_else(lost)?;
-    Ok(Some(Item { task: at("任务编号"), unit, period: None }))
+    let (unit, code) = (at("责任单位"), at("问题代码"));
+    if unit.is_none() && code.is_none() {
+        return Err(lost());
+    }
+    Ok(Some(Item { task: at("任务编号"), unit: unit.unwrap_or_default(), period: None, code }))
 }
 
 impl Item {
@@ -79,7 +85,7 @@ impl Item {
     pub(super) fn of(line: &Line) -> Option<Item> {
         let task = line.under("任务编号").filter(|_| line.source.is_none())?.to_owned();
         let unit = line.under("责任单位").unwrap_or(&line.stands_in).to_owned();
-        Some(Item { task: Some(task), unit, period: None })
+        Some(Item { task: Some(task), unit, period: None, code: None })
     }
 
     /// Whether a run asked for it in the period that it names; never where it names none.
@@ -111,6 +117,23 @@ pub(super) fn trace(
             && item.period.as_ref().is_none_or(|period| owed["period"] == **period)
     };
     let owed: Vec<&Value> = run["obligations"].as_array().into_iter().flatten().filter(mine).collect();
+    // A row may be about what a unit reported and does not owe.
+    let found = |one: &&Value| {
+        item.code.as_ref().is_some_and(|code| one["code"] == **code)
+            && one["unit"].as_str().unwrap_or_default() == unit
+            && code_key(&text(&one["task"])) == code_key(item.task.as_deref().unwrap_or_default())
+    };
+    let found: Vec<&Value> = run["findings"].as_array().into_iter().flatten().filter(found).collect();
+    if owed.is_empty() && !found.is_empty() {
+        if as_json {
+            screen::out(&format!("{:#}\n", json!(found)));
+        } else {
+            for one in found {
+                screen::out(&of_finding(one, lang));
+            }
+        }
+        return Ok(());
+    }
     if owed.is_empty() {
         let label = text(&run["window"]["label"]);
         let task = item.task.as_deref().unwrap_or("—");
@@ -195,6 +218,29 @@ fn why(file: &Value, owed: &Value, run: &Value, lang: Lang) -> String {
     why
 }
 
+/// A row that only a finding stands behind: what it says, where, and by which lines of the division.
+fn of_finding(one: &Value, lang: Lang) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or("—").to_owned();
+    let place = |place: &Value| {
+        let parts = ["file", "sheet", "cell"].iter().filter_map(|part| place[part].as_str());
+        parts.collect::<Vec<_>>().join("!")
+    };
+    let by: Vec<String> = one["related"].as_array().into_iter().flatten().map(place).collect();
+    let head = [&one["code"], &one["task"], &one["unit"]].map(text);
+    let mut told = format!("{}\n", styled(BOLD, &format!("{} {}@{}", head[0], head[1], head[2])));
+    for (zh, en, said) in [
+        ("位置", "place", place(&one["place"])),
+        ("说明", "says", text(&one["message"])),
+        ("依据", "demanded by", by.join(lang.pick("、", ", "))),
+        ("建议", "advice", text(&one["advice"])),
+    ] {
+        if !said.is_empty() {
+            let _ = writeln!(told, "  {} {said}", lang.pick(zh, en));
+        }
+    }
+    told
+}
+
 fn shown(one: &Value, lang: Lang) -> String {
     let text = |value: &Value| value.as_str().unwrap_or("—").to_owned();
     let [task, unit, period, due] = ["task", "unit", "period", "due"].map(|key| text(&one[key]));
@@ -243,7 +289,7 @@ mod tests {
     #[test]
     fn a_missing_item_is_named_by_task_and_unit() {
         let item = |task: &str, unit: &str, period: Option<&str>| {
-            Some(Item { task: Some(task.into()), unit: unit.into(), period: period.map(Into::into) })
+            Some(Item { task: Some(task.into()), unit: unit.into(), period: period.map(Into::into), code: None })
         };
         assert_eq!(named("1-2@综合科"), item("1-2", "综合科", None));
         assert_eq!(named("1-2 @ 综合科 @2014-W32"), item("1-2", "综合科", Some("2014-W32")));

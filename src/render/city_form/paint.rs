@@ -157,6 +157,15 @@ impl<'a> Painter<'a> {
         for row in sheet.grid.rows.iter().filter(|row| rows.contains(&row.index)) {
             cells.extend(row.cells.iter().map(|(col, raw)| ((row.index, *col), *raw)));
         }
+        // the cells of a row of sums, also those that the form's file does not hold
+        if let Some(row) = self.form.total.filter(|row| self.at == self.form.sheet && rows.contains(row)) {
+            for column in &self.form.columns {
+                let at = (row, column.cols.0);
+                if !self.is_inside(at.0, at.1) && !told(at.0, at.1, "").shown().is_empty() {
+                    cells.entry(at).or_insert(Raw::Empty);
+                }
+            }
+        }
         for ((row, col), raw) in cells.into_iter().filter(|((_, col), _)| *col <= MOST_COLUMNS) {
             let Some(to) = moved(row) else { continue };
             // a formula saved without its result shows nothing

@@ -59,10 +59,12 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
     ]);
     let note = match (tally.files, tally.rows_seen) {
         (0, _) => lang.pick("本期没有收到文件。", "Nothing came in this period.").to_owned(),
-        (count, 0) => lang.pick(format!("收到文件{count}个：{files}。"), format!("{count} files: {files}.")),
+        (count, 0) => {
+            lang.pick(format!("收件文件{count}个：{files}。"), format!("{count} files in the inbox: {files}."))
+        }
         (count, seen) => lang.pick(
-            format!("收到文件{count}个：{files}。表内数据{seen}行：{rows}。"),
-            format!("{count} files: {files}. {seen} rows: {rows}."),
+            format!("收件文件{count}个：{files}。表内数据{seen}行：{rows}。"),
+            format!("{count} files in the inbox: {files}. {seen} rows: {rows}."),
         ),
     };
     let all = outcome

@@ -73,7 +73,7 @@ fn cells(outcome: &Outcome, number: usize, problem: &Problem, standing: Standing
     let tone = match standing {
         Standing::Closed => Tone::Good,
         Standing::Open => Tone::Warn,
-        Standing::NotMentioned | Standing::Awaited | Standing::Back => Tone::Bad,
+        Standing::NotMentioned | Standing::Awaited | Standing::Unread | Standing::Back => Tone::Bad,
     };
     let text = |text: &str| Cell::text(text.to_owned());
     vec![

@@ -68,7 +68,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     let severity =
         |wanted| outcome.issues.iter().filter(|issue| issue.severity == wanted && issue.counts()).count() as u32;
     let received = [
-        ("收到文件", tally.files, Tone::Plain),
+        ("收件文件", tally.files, Tone::Plain),
         ("已汇总", tally.files_merged, Tone::Plain),
         ("未能使用", tally.files_refused, bad(tally.files_refused, Tone::Bad)),
         ("已被替换", tally.files_superseded, Tone::Plain),
@@ -104,6 +104,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     if worst.is_empty() {
         let none = if figures.gaps.is_empty() {
             "本期没有缺项。"
+        } else if c.out_of_reach > 0 {
+            "没有单位缺项；本机没有读到的文件见缺项清单。"
         } else {
             "应报事项均已报送，其余见缺项清单。"
         };

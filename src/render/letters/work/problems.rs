@@ -94,12 +94,34 @@ impl Report<'_> {
             let names = listed(&late, NAMED, ("个单位", "units"), lang);
             lang.pick(format!("迟报{}项：{names}。", c.late), format!("{} came late: {names}.", c.late))
         });
+        let mut by_unit: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
+        let mut unread = BTreeSet::new();
+        for owed in outcome.obligations.all.iter().filter(|owed| owed.state.is_lacking()) {
+            if owed.out_of_reach {
+                unread.insert(outcome.division.unit(owed.unit).name.as_str());
+            } else {
+                by_unit.entry(owed.unit).or_default().push(owed);
+            }
+        }
+        if c.out_of_reach > 0 {
+            let (count, unread) = (c.out_of_reach, Vec::from_iter(unread));
+            let names = listed(&unread, NAMED, ("个单位", "units"), lang);
+            let told = lang.pick(
+                format!("{count}项暂计不可用（{names}）：{}。", labels::out_of_reach(lang)),
+                format!("{count} count as unusable ({names}): {}.", labels::out_of_reach(lang)),
+            );
+            letter.line(Line::Body, &told);
+        }
         if c.lacking() == 0 {
             let all = lang.pick("应报事项均已按时报送。", "Everything was reported in time.");
-            letter.line(Line::Body, late.as_deref().unwrap_or(all));
+            let all = late.as_deref().or_else(|| (c.out_of_reach == 0).then_some(all));
+            if let Some(told) = all {
+                letter.line(Line::Body, told);
+            }
             return;
         }
-        let parts = [State::Missing, State::Blank, State::Unusable].map(|state| (state, c.count(state)));
+        let parts = [State::Missing, State::Blank].map(|state| (state, c.count(state)));
+        let parts = [parts[0], parts[1], (State::Unusable, c.unusable - c.out_of_reach)];
         let parts = parts.iter().filter(|(_, count)| *count > 0).map(|(state, count)| {
             let word = labels::state(*state, lang);
             lang.pick(format!("{word}{count}项"), format!("{count} {word}"))
@@ -110,10 +132,6 @@ impl Report<'_> {
             (_, Lang::Zh) => format!("（{}）", parts.join("、")),
             (_, Lang::En) => format!(" ({})", parts.join(", ")),
         };
-        let mut by_unit: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
-        for owed in outcome.obligations.all.iter().filter(|owed| owed.state.is_lacking()) {
-            by_unit.entry(owed.unit).or_default().push(owed);
-        }
         let codes = |owed: &[&Obligation]| {
             let mut seen = BTreeSet::new();
             let codes = owed.iter().map(|owed| outcome.division.task(owed.task).code.as_str());
