@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::fields::{
-    CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, HOURS, LEAD_UNITS, PROBLEM, PROGRESS,
-    REMEDY, REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
+    AMOUNT, CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, HOURS, LEAD_UNITS, PROBLEM,
+    PROGRESS, REMEDY, REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
 use super::heading_words;
 use crate::basis::text;
@@ -240,8 +240,18 @@ fn has_report(fields: &[Option<FieldId>]) -> bool {
 /// 时间, 遇到的问题.
 fn tell_by_words(headings: &[&str], fields: &mut [Option<FieldId>]) {
     let open = |at: &usize| fields[*at].is_none();
-    let said: Vec<(usize, FieldId)> =
+    let mut said: Vec<(usize, FieldId)> =
         (0..headings.len()).filter(open).filter_map(|at| Some((at, heading_words::field(headings[at])?))).collect();
+    // 上月进展 counts in a table of the month before, and not beside 本月进展.
+    let of_report = |&(at, field): &(usize, FieldId)| {
+        matches!(field, STATUS | PROGRESS) && !heading_words::is_of_another_period(headings[at])
+    };
+    let bound = fields.iter().enumerate().filter_map(|(at, field)| Some((at, (*field)?)));
+    if bound.chain(said.iter().copied()).any(|column| of_report(&column)) {
+        said.retain(|column| {
+            !matches!(column.1, STATUS | PROGRESS | AMOUNT) || !heading_words::is_of_another_period(headings[column.0])
+        });
+    }
     for &(at, field) in &said {
         let alone = said.iter().filter(|other| other.1 == field).count() == 1;
         let coded = field == TASK && fields.contains(&Some(CODE));

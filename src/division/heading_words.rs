@@ -4,6 +4,7 @@ use super::fields::{
     AMOUNT, CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE,
     PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SERIAL, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
 };
+use crate::basis::text::fold;
 use crate::table::{Decided, FieldId};
 
 /// The longest heading that is read so, in characters; a longer one is a sentence.
@@ -23,6 +24,14 @@ struct Words {
 const TIMES: &[&str] = &["时间", "日期", "时限", "期限", "节点", "时点", "限期", "年月"];
 const UNIT: &[&str] = &["单位", "部门", "科室", "股室", "处室", "主体", "机构"];
 const SUPPORT: &[&str] = &["配合", "协办", "协作", "协同", "参与", "参加", "抄送", "督办", "监督", "审核", "主管"];
+/// Further words before a word for a unit that the work is done to, came from, or goes to.
+const OTHERS: &[&str] = &[
+    "协助", "被检", "被查", "被督", "被考", "被巡", "被抽", "受检", "受查", "对象", "移交", "交办", "来文", "接收",
+    "验收", "送达", "送至", "报至", "主送", "抄报", "汇总",
+];
+/// Words in the headings of days on which the work itself was not done.
+const OTHER_DAYS: &[&str] =
+    &["开始", "启动", "起始", "下次", "上次", "下一次", "上一次", "出生", "有效", "上报", "审核"];
 const STATES: &[&str] = &["情况", "状态", "与否", "程度", "进度", "结果"];
 const NUMBERS: &[&str] = &["编号", "编码", "代码", "代号"];
 
@@ -69,7 +78,7 @@ const WORDS: &[Words] = &[
     Words {
         field: DATE,
         with: &["活动", "开展", "实施", "巡查", "检查", "走访", "宣传", "整治", "督查", "工作", "服务", "巡逻", "上门"],
-        without: &["开始", "结束", "起始"],
+        without: OTHER_DAYS,
         ends: &["时间", "日期"],
     },
     Words {
@@ -198,6 +207,32 @@ pub(super) fn field(heading: &str) -> Option<FieldId> {
     WORDS.iter().find(says).map(|words| words.field)
 }
 
+/// Whether a heading over units names another party than who answers for the work: 配合单位, 被检查单位, 抄送. One that names
+/// both, 牵头（配合）单位, does not.
+pub(crate) fn names_another_party(heading: &str) -> bool {
+    let heading = fold(heading);
+    // 主管部门 may be the one that does the work.
+    let others = OTHERS.iter().chain(SUPPORT.iter().filter(|word| **word != "主管"));
+    let answers = |text: &str| matches!(field(text), Some(UNITS | LEAD_UNITS | SUBMITTER));
+    let own = |part: &str| answers(part) || part.chars().count() <= 2 && answers(&format!("{part}单位"));
+    let mut parts = heading.split(|c: char| !c.is_alphanumeric() || "和及与或".contains(c));
+    others.into_iter().any(|word| heading.contains(word)) && !parts.any(own)
+}
+
+/// Whether the heading of a column of days says that the work itself was not done on them: 开始时间, 下次检查日期.
+pub(crate) fn names_another_day(heading: &str) -> bool {
+    OTHER_DAYS.iter().any(|word| heading.contains(word))
+}
+
+/// Whether a heading is of the time before or after that of the report alone: 上月进展, 下周安排.
+pub(crate) fn is_of_another_period(heading: &str) -> bool {
+    const PERIODS: &[&str] =
+        &["上月", "上个月", "上周", "上期", "上季", "上年", "去年", "下月", "下个月", "下周", "下期", "下季"];
+    let heading = fold(heading);
+    let mut parts = heading.split(|c: char| !c.is_alphanumeric());
+    !heading.contains(['本', '当']) && parts.any(|part| PERIODS.iter().any(|period| part.starts_with(period)))
+}
+
 /// What a folded heading means under a group that tells plan from fact: 结束 under 计划时间 is the deadline, under 实际时间 the
 /// day of completion, and 开始 is neither. None where the group or the heading says nothing of the kind.
 pub(super) fn within(group: &str, heading: &str) -> Option<Decided> {
@@ -307,10 +342,38 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_other_parties() {
+        for heading in [
+            "配合单位", "协办科室", "参加单位", "被检查单位", "受检单位", "检查对象", "移交单位", "移交至", "来文单位",
+            "交办单位", "验收单位", "送达单位", "抄送", "汇总单位", "报送至", "协助部门", "配合责任单位",
+            "单位（被检查）", "责任分工/配合单位",
+        ] {
+            assert!(names_another_party(heading), "{heading}");
+        }
+        for heading in [
+            "责任单位", "单位", "去处", "主管部门", "牵头（配合）单位", "责任、配合单位", "责任单位及配合单位",
+            "交办事项责任单位", "来文承办单位", "汇总报送单位", "检查单位", "某列",
+        ] {
+            assert!(!names_another_party(heading), "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_of_other_periods() {
+        for heading in ["上月进展", "上周完成情况", "进展（上月）", "上期/状态", "下月安排"] {
+            assert!(is_of_another_period(heading), "{heading}");
+        }
+        for heading in ["本月进展", "上旬进展", "上半年进展", "线上月度活动", "上月任务本月进展", "进展"]
+        {
+            assert!(!is_of_another_period(heading), "{heading}");
+        }
+    }
+
+    #[test]
     fn other_headings_say_nothing() {
         for heading in [
             "配合单位", "扣分标准", "宣传口号", "参加人数", "风险等级", "计划投资", "开始时间", "审核人", "单价",
-            "是否需要生成任务", "处罚事项", "计划数量",
+            "是否需要生成任务", "处罚事项", "计划数量", "下次检查日期", "上次巡查时间",
         ] {
             assert_eq!(field(heading), None, "{heading}");
         }

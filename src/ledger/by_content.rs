@@ -10,7 +10,9 @@ use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
-use crate::division::{Context, FieldType, Task, Terms, fields};
+use crate::division::{
+    Context, FieldType, Task, Terms, fields, is_of_another_period, names_another_day, names_another_party,
+};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
 use crate::table::{Column, Decided, FieldId, RowClass, Table, Told, by_group, shown};
@@ -37,7 +39,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     sample.find_tasks(table);
     sample.tell_copies(table);
     sample.tell_units(table);
-    sample.tell_states(table);
+    sample.tell_states(table, words);
     sample.tell_days(table, words);
     for column in table.columns.iter_mut().filter(|column| column.told_by.is_some()) {
         // Somebody ruled that this heading is none of the fields.
@@ -164,13 +166,15 @@ impl Sample<'_> {
         }
     }
 
-    /// Binds columns of units: to 牵头单位 or 责任单位 if they match the division, else to 责任单位.
+    /// Binds columns of units: to 牵头单位 or 责任单位 if they match the division, else to 责任单位. A column whose heading names
+    /// another party keeps its own name.
     fn tell_units(&self, table: &mut Table) {
         let roster = &self.cx.division.roster;
         let named = |text: &str| text.chars().count() >= 2 && !sender::in_cell(text, roster).is_empty();
         let unit = |text: &str| named(text) && sender::strangers(text, roster).is_empty();
         let all: Vec<usize> = (0..table.columns.len())
-            .filter(|&at| table.columns[at].field.is_none() && self.most(at, |_, _, text| unit(text)))
+            .filter(|&at| table.columns[at].field.is_none() && !names_another_party(&table.columns[at].heading))
+            .filter(|&at| self.most(at, |_, _, text| unit(text)))
             .collect();
         let leads = |at: usize| {
             self.most(at, |nth, _, text| {
@@ -193,7 +197,7 @@ impl Sample<'_> {
     }
 
     /// Binds the column of states, if none is bound by its heading.
-    fn tell_states(&self, table: &mut Table) {
+    fn tell_states(&self, table: &mut Table, words: &Words<'_>) {
         if table.columns.iter().any(|c| c.field == Some(fields::STATUS)) {
             return;
         }
@@ -207,12 +211,28 @@ impl Sample<'_> {
         };
         let state = |text: &str| text.chars().count() <= STATE && status(text).is_some();
         let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
-        let states: Vec<usize> = free
+        let mut states: Vec<usize> = free
             .filter(|&at| self.most(at, |_, _, text| state(text)) && self.count(at, |_, _, text| sure(text)).0 > 0)
             .collect();
-        // With several (落实, 整改) it is unclear which one is meant.
-        if let [at] = states[..] {
-            bind(table, at, fields::STATUS, Told::States);
+        let of_report = |c: &Column| !is_of_another_period(&c.heading);
+        let progress = table.columns.iter().position(|c| c.field == Some(fields::PROGRESS));
+        if progress.iter().chain(&states).any(|&at| of_report(&table.columns[at])) {
+            states.retain(|&at| of_report(&table.columns[at]));
+        }
+        // As many are enough for 进展.
+        let half = |at: usize| {
+            let (some, all) = self.count(at, |_, _, text| state(text));
+            some > 0 && some * 2 >= all
+        };
+        match states[..] {
+            [at] => bind(table, at, fields::STATUS, Told::States),
+            [] if !progress.is_some_and(half) => {
+                if let Some(at) = handled(table, words).filter(|&at| half(at)) {
+                    bind(table, at, fields::STATUS, Told::States);
+                }
+            }
+            // With several (落实, 整改) it is unclear which one is meant.
+            _ => {}
         }
     }
 
@@ -226,7 +246,10 @@ impl Sample<'_> {
             full.then(|| day(raw, text, cx)).flatten()
         };
         // The first day of a plan is none on which anything was done.
-        let open = |c: &Column| c.field.is_none() && by_group(&c.heading, words) != Some(Decided::Nothing);
+        let open = |c: &Column| {
+            let other = || by_group(&c.heading, words) == Some(Decided::Nothing) || names_another_day(&c.heading);
+            c.field.is_none() && !other()
+        };
         let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
         let days: Vec<usize> = free
             .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
@@ -246,10 +269,27 @@ impl Sample<'_> {
         } else {
             fields::DATE
         };
-        if !bound(field) {
+        // Beside the days of completion it may be any other: of receipt, of signature.
+        let done_on =
+            table.columns.iter().position(|c| c.field == Some(fields::DONE_ON) && !c.heading.contains("整改"));
+        let past = |raw, text: &str| !text.contains('前') && day(raw, text).is_some_and(|day| day <= cx.as_of.date());
+        let completed = || done_on.is_some_and(|at| self.count(at, |_, raw, text| past(raw, text)).0 > 0);
+        if !bound(field) && (field != fields::DATE || !completed()) {
             bind(table, at, field, Told::Days);
         }
     }
+}
+
+/// The column of 处理情况 in a table that tells of no problems: it says how the task itself stands.
+fn handled(table: &Table, words: &Words<'_>) -> Option<usize> {
+    let of_problems = |c: &Column| {
+        matches!(c.field, Some(fields::PROBLEM | fields::REMEDY | fields::REMEDY_DUE))
+            || c.field == Some(fields::REMEDY_STATE) && c.heading.contains("整改")
+    };
+    let mut columns = table.columns.iter();
+    let at = table.columns.iter().position(|c| c.field == Some(fields::REMEDY_STATE))?;
+    let settled = words.is_settled(fields::REMEDY_STATE, &table.columns[at].heading);
+    (!settled && !columns.any(of_problems)).then_some(at)
 }
 
 /// Whether the field given by the heading of a column may be replaced.

@@ -7,11 +7,12 @@ use super::axes::{is_period, week, weekday};
 use super::context::Surroundings;
 use super::period_words::labels;
 use super::section;
-use super::sheets::titles;
+use super::sheets::{Surveyed, titles};
 use super::window::file_names;
 use crate::basis::calendar::{Cycle, Window, occasions, period};
 use crate::basis::text::fold;
 use crate::division::Division;
+use crate::read::Sheet;
 use crate::table::{Line, Table};
 
 /// Parts of a month that are named without it.
@@ -94,6 +95,18 @@ pub(super) fn of_table(table: &Table, notes: &[Note], around: Surroundings<'_>, 
     let files: Vec<&str> = file_names(around.file).collect();
     let outside = files.into_iter().rev().chain([around.sheet]);
     outside.chain(labels(notes)).chain(titles).fold(None, |known, text| narrowed(text, known, of))
+}
+
+/// The day in the name of each sheet, where the sheets with tables have several such days: one alone may be that of
+/// printing.
+pub(super) fn of_sheets(sheets: &[Sheet], surveyed: &[Surveyed], of: &Window) -> Vec<Option<Window>> {
+    let day = |(sheet, surveyed): (&Sheet, &Surveyed)| {
+        if surveyed.tables.is_empty() { None } else { on_day(&sheet.name, of) }
+    };
+    let days: Vec<Option<Window>> = sheets.iter().zip(surveyed).map(day).collect();
+    let mut all = days.iter().flatten();
+    let first = all.next();
+    if all.any(|day| Some(day) != first) { days } else { vec![None; days.len()] }
 }
 
 /// What the lines above a block say of its day.

@@ -133,6 +133,25 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_for_each_day_tells_it_by_its_name() {
+        let sheet = |name: &str| format!("=== {name}\n每日巡查记录\n任务编号 | 完成情况\n1-1 | 已完成\n");
+        let of = |drawing: &str| -> Vec<String> {
+            let reading = file_of(&division(), &Settings::default(), "综合科.xlsx", drawing, |_, _| {});
+            let short = |day: chrono::NaiveDate| day.format("%-m.%-d").to_string();
+            let parts = reading.ledgers.iter().map(|ledger| ledger.parts.first());
+            parts.map(|part| part.map_or("-".into(), |part| format!("{}..{}", short(part.0), short(part.1)))).collect()
+        };
+        let all = |names: &[&str]| of(&names.iter().map(|name| sheet(name)).collect::<String>());
+        assert_eq!(all(&["8月4日", "8月5日"]), ["8.4..8.4", "8.5..8.5"]);
+        assert_eq!(all(&["8月4日", "8月12日", "汇总"]), ["8.4..8.4", "8.12..8.12", "-"]);
+        assert_eq!(all(&["8月4日", "台账"]), ["-", "-"], "the day of one sheet may be that of printing");
+        assert_eq!(all(&["8月4日", "9月4日"]), ["-", "-"], "one of them lies outside");
+        assert_eq!(of(&format!("{}=== 8月5日\n会议纪要\n", sheet("8月4日"))), ["-"], "the other is no ledger");
+        let dated = "任务编号 | 日期 | 完成情况\n1-1 | 8月7日 | 已完成\n";
+        assert_eq!(of(&format!("{}=== 8月5日\n{dated}", sheet("8月4日"))), ["8.4..8.4", "-"]);
+    }
+
+    #[test]
     fn months_that_look_like_serial_numbers() {
         let drawing = "月份 | 任务编号 | 完成情况\n7 | 1-1 | 已完成\n8 | 1-1 | 已完成\n9 | 1-1 | 已完成\n";
         check("综合科.xlsx", drawing, &["2 7.1..7.31", "3 8.1..8.31", "4 9.1..9.30"]);

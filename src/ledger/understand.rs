@@ -100,6 +100,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         reading.nil.push(NilSentence { place: Place::cell(source.id, at as u16, row, col), unit });
     }
     let guides: Vec<bool> = sheets.iter().map(|sheet| stamp::is_guide(sheet, &texts)).collect();
+    let sheet_days = part::of_sheets(&sheets, &surveyed, &asker.window);
     let mut builder = LedgerBuilder::new(cx, &mut texts, asker);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
@@ -117,7 +118,8 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         let context = |table: &Table, notes: &[Note], unit, day: Option<Window>| {
             let around = context::task(table, surroundings, cx.division);
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
-            let part = day.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
+            let part = day.or(sheet_days[at]);
+            let part = part.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
             TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, part, unmerged }
         };
         let read = surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables).zip(days);

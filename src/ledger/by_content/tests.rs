@@ -256,3 +256,79 @@ fn a_code_is_no_longer_than_sixteen_characters() {
         ("某列 任务编号".into(), "某列 -".into(), "某列 日期".into())
     );
 }
+
+#[test]
+fn units_of_another_party_keep_their_own_name() {
+    let of = |heading: &str| {
+        let rows: Vec<String> = TASKS.iter().map(|task| format!("{task} | 综合科、后勤中心 | 已完成\n")).collect();
+        columns(&format!("工作任务 | {heading} | 完成情况\n{}", rows.concat()))[1].clone()
+    };
+    for heading in ["配合单位", "被检查单位", "检查对象", "抄送", "报送至", "移交科室"] {
+        assert_eq!(of(heading), format!("{heading} -"));
+    }
+    for heading in ["去处", "责任、配合单位", "交办事项责任单位"] {
+        assert_eq!(of(heading), format!("{heading} 责任单位"));
+    }
+}
+
+#[test]
+fn how_a_task_was_handled_is_its_state_where_no_problem_is_told() {
+    let of = |headings: &str, cells: [&str; 2]| {
+        let rows: Vec<String> = cells.iter().zip(TASKS).map(|(cell, task)| format!("{task} | {cell}\n")).collect();
+        let all = columns(&format!("工作任务 | {headings}\n{}", rows.concat()));
+        all[1..].iter().map(|column| column.rsplit(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let states = ["已完成", "正在推进"];
+    for heading in ["处理状态", "处理情况", "处理结果", "处置情况", "解决情况", "销号情况"] {
+        assert_eq!(of(heading, states), ["完成情况"], "{heading}");
+    }
+    assert_eq!(of("处理状态", ["已完成", "待定"]), ["完成情况"]);
+    assert_eq!(of("整改情况", states), ["整改情况"]);
+    assert_eq!(of("处理情况", ["劝离商户三家", "清运垃圾两车"]), ["整改情况"]);
+    for (beside, field) in [("存在问题", "存在问题"), ("整改措施", "整改措施"), ("整改时限", "整改时限")]
+    {
+        let cells = ["路面破损 | 已完成", "路灯不亮 | 正在推进"];
+        assert_eq!(of(&format!("{beside} | 处理情况"), cells), [field, "整改情况"]);
+    }
+    assert_eq!(of("进展 | 处理情况", ["已修路 | 已完成", "已订货 | 正在推进"]), ["进展", "完成情况"]);
+    assert_eq!(of("进展 | 处理情况", ["已完成 | 已完成", "推进中 | 正在推进"]), ["完成情况", "整改情况"]);
+    assert_eq!(of("完成情况 | 处理情况", ["推进中 | 已完成", "推进中 | 正在推进"]), ["完成情况", "整改情况"]);
+}
+
+#[test]
+fn the_month_before_is_passed_over_beside_this_one() {
+    let of = |headings: &str, cells: [&str; 2]| {
+        let rows: Vec<String> = cells.iter().zip(TASKS).map(|(cell, task)| format!("{task} | {cell}\n")).collect();
+        columns(&format!("工作任务 | {headings}\n{}", rows.concat()))[1..].to_vec()
+    };
+    let two = ["正在推进 | 已完成", "未开始 | 已完成"];
+    assert_eq!(of("上月进展 | 本月进展", two), ["上月进展 -", "本月进展 完成情况"]);
+    assert_eq!(of("上周情形 | 本周情形", two), ["上周情形 -", "本周情形 完成情况"]);
+    assert_eq!(of("上月推进成效 | 本月推进成效", two), ["上月推进成效 -", "本月推进成效 完成情况"]);
+    assert_eq!(of("上月工作进展 | 本月完成情况", two), ["上月工作进展 -", "本月完成情况 完成情况"]);
+    assert_eq!(of("上月完成情况", ["正在推进", "已完成"]), ["上月完成情况 完成情况"], "the only report");
+}
+
+#[test]
+fn days_that_are_not_those_of_the_work() {
+    let of = |headings: &str, cells: [&str; 2]| {
+        let rows: Vec<String> =
+            cells.iter().zip(TASKS).map(|(cell, task)| format!("{task} | 已完成 | {cell}\n")).collect();
+        let all = columns(&format!("工作任务 | 完成情况 | {headings}\n{}", rows.concat()));
+        all[2..].iter().map(|column| column.rsplit(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let (past, to_come) = (["8月5日", "8月6日"], ["9月12日", "2014-10-12"]);
+    for heading in ["开始时间", "下次检查日期", "上次检查日期", "出生日期", "有效日期", "上报时间", "审核日期"]
+    {
+        assert_eq!(of(heading, past), ["-"], "{heading}");
+        assert_eq!(of(heading, to_come), ["-"], "{heading}");
+    }
+    let two = ["8月1日 | 8月5日", "8月2日 | 8月6日"];
+    for heading in ["启用日期", "合同签订日期", "接单日"] {
+        assert_eq!(of(heading, past), ["日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 完成时间"), two), ["-", "完成日期"], "{heading}");
+    }
+    assert_eq!(of("检查日 | 整改完成时间", two), ["日期", "完成日期"]);
+    assert_eq!(of("接单日 | 完成时间", ["8月1日 | 8月底前", "8月2日 | 8月20日前"]), ["日期", "完成时限"]);
+    assert_eq!(of("接单日 | 完成时间", ["8月1日 | ", "8月2日 | "]), ["日期", "完成日期"]);
+}
