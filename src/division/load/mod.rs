@@ -9,6 +9,7 @@ mod lines;
 mod marks;
 mod numbering;
 mod parameters;
+mod roles;
 mod roster;
 mod rows;
 mod sheets;
