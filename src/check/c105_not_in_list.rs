@@ -53,15 +53,16 @@ impl Rule for NotInList {
                 let is_choice = |item: &str| choices.contains(&fold(item));
                 !says_nothing(text) && !is_choice(text) && !list(text).into_iter().all(is_choice)
             };
+            let is_ruled = |text: &str| cx.division.rulings.find(RulingKind::State, text, &asker).is_some();
             let at_fault = |entry: Entry<'_>, cell: Cell| {
                 let text = entry.text_of(cell);
                 match (spec.kind, cell.value) {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
+                    _ if spec.closed && !choices.is_empty() => foreign(text) && !is_ruled(text),
                     // more than 100 % is C110, not an unknown word
                     (FieldType::Status, Value::Unfit) => {
-                        !super::c110_over_maximum::percent_over(text)
-                            && cx.division.rulings.find(RulingKind::State, text, &asker).is_none()
+                        !super::c110_over_maximum::percent_over(text) && !is_ruled(text)
                     }
                     _ => false,
                 }
@@ -91,6 +92,34 @@ mod tests {
             '1-1 | 广告整治 | 差不多了 | 横幅            <- C105 @C
             '1-1 | 广告整治 | 已完成 | 气球             <- C105 @D
             '1-1 | 广告整治 | √ | 展板
+            ",
+        );
+    }
+
+    #[test]
+    fn a_state_chosen_from_a_list_of_the_office_is_still_a_state() {
+        check(
+            &NotInList,
+            "
+            division | 1-1 广告整治 | 综合科
+            field | 完成情况 | 类型=选项 | 取值=完成、推进中、零报告
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 完成
+            '1-1 | 广告整治 | 推进中
+            '1-1 | 广告整治 | 已完成             <- C105 @C
+            '1-1 | 广告整治 | 差不多了             <- C105 @C
+            ",
+        );
+        check(
+            &NotInList,
+            "
+            division | 1-1 广告整治 | 综合科
+            field | 完成情况 | 取值=完成、推进中
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            '1-1 | 广告整治 | 差不多了             <- C105 @C
             ",
         );
     }

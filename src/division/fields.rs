@@ -101,6 +101,9 @@ pub struct FieldSpec {
     pub required: Required,
     /// The allowed values (取值); empty = any.
     pub choices: Vec<String>,
+    /// Whether other values than these are told although the field is no [`FieldType::Choice`]: 选项 for a built-in field
+    /// that keeps its own type.
+    pub closed: bool,
     /// How its values are summed up, if they are.
     pub aggregate: Option<Aggregate>,
     /// Whether it is defined only by an indicator. Blank forms have its column only for units whose indicators need it.
@@ -116,6 +119,7 @@ impl FieldSpec {
             kind,
             required: Required::Never,
             choices: Vec::new(),
+            closed: false,
             aggregate: None,
             of_indicator: false,
         }

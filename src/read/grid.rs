@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::outcome::{Format, Notice};
@@ -47,6 +47,8 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Hidden rows (0-based, ascending).
     pub hidden_rows: Vec<u32>,
+    /// Cells whose date is shown without its day: row and column, 0-based, and what is shown; ascending.
+    pub dayless: Vec<(u32, u32, Dayless)>,
     /// Cells with hidden text, which was not read: (row, column), 0-based.
     pub hidden_cells: Vec<(u32, u32)>,
     /// Lines of text before it that are outside of all cells, as before a table in a Word document.
@@ -67,6 +69,31 @@ impl Sheet {
     /// Whether it is hidden from users.
     pub fn is_hidden(&self) -> bool {
         self.visibility == Visibility::Hidden
+    }
+
+    /// What the date in a cell is shown as, where that names no day.
+    pub fn dayless(&self, row: u32, col: u32) -> Option<Dayless> {
+        let found = self.dayless.binary_search_by_key(&(row, col), |&(row, col, _)| (row, col));
+        found.ok().map(|at| self.dayless[at].2)
+    }
+}
+
+/// What a date is shown as whose format names no day: it is stored as a day all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Dayless {
+    /// 2014年9月.
+    Month,
+    /// 2014年.
+    Year,
+}
+
+impl Dayless {
+    /// A day as it is shown: always with its year, even where the format leaves that out too.
+    pub fn shown(self, day: NaiveDate) -> String {
+        match self {
+            Dayless::Month => format!("{}年{}月", day.year(), day.month()),
+            Dayless::Year => format!("{}年", day.year()),
+        }
     }
 }
 

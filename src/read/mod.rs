@@ -43,7 +43,7 @@ mod xml2003;
 pub mod zip_entries;
 
 pub use appearance::BookAppearance;
-pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
+pub use grid::{Dayless, Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
 pub use health::{Ailment, Health, health};
 pub use outcome::{Format, Lack, Limit, Notice, Refusal, Trouble};
 pub(crate) use relations::resolve;

@@ -1,6 +1,6 @@
 //! Number formats: whether they show a number, a percentage, a date or time, or a duration.
 
-use super::grid::Raw;
+use super::grid::{Dayless, Raw, Sheet};
 use super::serial;
 use super::sink::Sink;
 
@@ -16,15 +16,21 @@ pub(super) enum Shown {
     Percent,
     /// A date, a time, or both.
     Moment,
+    /// A month or a year.
+    Dayless(Dayless),
     /// Elapsed hours, minutes or seconds: `[h]:mm`.
     Duration,
 }
+
+/// The most cells of a sheet of which it is kept that their dates show no day.
+const MAX_DAYLESS: usize = 100_000;
 
 /// A built-in format by its number; 27–36 and 50–58 are the date formats of Chinese editions. None for numbers that
 /// files define themselves.
 pub(super) fn builtin(id: u32) -> Option<Shown> {
     match id {
         9 | 10 => Some(Shown::Percent),
+        17 | 27 | 36 | 50 | 52 | 57 => Some(Shown::Dayless(Dayless::Month)),
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Some(Shown::Moment),
         46 => Some(Shown::Duration),
         0..164 => Some(Shown::Plain),
@@ -40,6 +46,8 @@ pub(super) fn by_code(code: &str) -> Shown {
     let mut chars = code.chars().peekable();
     let mut percent = false;
     let mut digits = false;
+    // the letters for parts of a moment
+    let mut letters = String::new();
     while let Some(c) = chars.next() {
         match c {
             '"' => while chars.next().is_some_and(|c| c != '"') {},
@@ -47,24 +55,44 @@ pub(super) fn by_code(code: &str) -> Shown {
             '[' => {
                 let inside: String = chars.by_ref().take_while(|&c| c != ']').collect();
                 let inside = inside.to_ascii_lowercase();
-                if !inside.is_empty() && ["h", "m", "s"].iter().any(|unit| inside.replace(unit, "").is_empty()) {
+                if letters.is_empty()
+                    && !inside.is_empty()
+                    && ["h", "m", "s"].iter().any(|unit| inside.replace(unit, "").is_empty())
+                {
                     return Shown::Duration;
                 }
             }
             ';' => break,
             '%' => percent = true,
             '0' | '#' | '?' => digits = true,
-            'G' | 'g' if chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") => {
+            'G' | 'g'
+                if letters.is_empty() && chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") =>
+            {
                 return Shown::Plain;
             }
             'E' | 'e' if digits && matches!(chars.peek(), Some('+' | '-')) => drop(chars.next()),
-            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return Shown::Moment,
+            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => letters.push(c.to_ascii_lowercase()),
             // year of an era (e), weekdays (aaa), Chinese AM/PM (上午/下午)
-            'e' | 'a' if !digits => return Shown::Moment,
+            'e' | 'a' if !digits => letters.push(c),
             _ => {}
         }
     }
-    if percent { Shown::Percent } else { Shown::Plain }
+    match (letters.as_str(), percent) {
+        ("", true) => Shown::Percent,
+        ("", false) => Shown::Plain,
+        (letters, _) => of_letters(letters),
+    }
+}
+
+/// What the letters for parts of a moment show together.
+fn of_letters(letters: &str) -> Shown {
+    if letters.contains(['d', 'a', 'h', 's']) {
+        Shown::Moment
+    } else if letters.contains('m') {
+        Shown::Dayless(Dayless::Month)
+    } else {
+        Shown::Dayless(Dayless::Year)
+    }
 }
 
 /// How many zeros a section shows that shows nothing else; blanks the width of a character and colours aside.
@@ -93,13 +121,24 @@ impl Shown {
     pub(super) fn cell(self, value: f64, since_1904: bool, sink: &mut Sink) -> Raw {
         let plain = match self {
             // Below 1 it is a time of day without a date.
-            Shown::Moment if (0.0..1.0).contains(&value) => serial::duration(value).map(Raw::Duration),
-            Shown::Moment => serial::moment(value, since_1904).map(Raw::Date),
+            Shown::Moment | Shown::Dayless(_) if (0.0..1.0).contains(&value) => {
+                serial::duration(value).map(Raw::Duration)
+            }
+            Shown::Moment | Shown::Dayless(_) => serial::moment(value, since_1904).map(Raw::Date),
             Shown::Duration => serial::duration(value).map(Raw::Duration),
             Shown::Padded(width) => padded(value, width).map(|digits| sink.text(&digits)),
             Shown::Plain | Shown::Percent => None,
         };
         plain.unwrap_or_else(|| sink.number(value, self == Shown::Percent))
+    }
+
+    /// Keeps in its sheet that the date of a cell is shown without its day.
+    pub(super) fn keep(self, raw: Raw, (row, col): (u32, u32), sheet: &mut Sheet) {
+        if let (Shown::Dayless(shows), Raw::Date(_)) = (self, raw)
+            && sheet.dayless.len() < MAX_DAYLESS
+        {
+            sheet.dayless.push((row, col, shows));
+        }
     }
 }
 
@@ -116,24 +155,25 @@ mod tests {
     #[test]
     fn formats_show_what_they_show() {
         for code in [
-            "yyyy/m/d",
-            "yyyy\"年\"m\"月\"d\"日\"",
-            "[$-804]e\"年\"",
-            "m-d",
-            "h:mm",
-            "[DBNum1][$-804]yyyy\"年\"m\"月\"",
-            "上午/下午h\"时\"",
-            "aaaa",
-            "[]m",
-            "ss",
-            "D",
-            "Y",
-            "H",
-            "S",
-            "e",
-            "[Red]\\0m",
+            "yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"", "m-d", "h:mm", "mm:ss.000", "上午/下午h\"时\"", "aaaa",
+            "yyyy\"年\"m\"月\" h:mm", "d [h]:mm", "ss", "D", "H", "S",
         ] {
             assert_eq!(by_code(code), Shown::Moment, "{code}");
+        }
+        for code in [
+            "yyyy\"年\"m\"月\"",
+            "[DBNum1][$-804]yyyy\"年\"m\"月\"",
+            "yyyy\\-mm",
+            "mmm-yy",
+            "m\"月\"",
+            "[]m",
+            "[Red]\\0m",
+            "yyyy-mm;@",
+        ] {
+            assert_eq!(by_code(code), Shown::Dayless(Dayless::Month), "{code}");
+        }
+        for code in ["yyyy\"年\"", "[$-804]e\"年\"", "Y", "e"] {
+            assert_eq!(by_code(code), Shown::Dayless(Dayless::Year), "{code}");
         }
         for code in ["0%", "0.00%", "0.0%;-0.0%", "[Red]0%", "0e+0%", "0\\d%", "?%"] {
             assert_eq!(by_code(code), Shown::Percent, "{code}");
@@ -178,8 +218,11 @@ mod tests {
 
     #[test]
     fn chinese_builtin_formats_are_dates() {
-        for id in [14, 22, 27, 31, 36, 45, 47, 50, 57, 58] {
+        for id in [14, 16, 18, 22, 28, 31, 35, 45, 47, 51, 53, 56, 58] {
             assert_eq!(builtin(id), Some(Shown::Moment), "{id}");
+        }
+        for id in [17, 27, 36, 50, 52, 57] {
+            assert_eq!(builtin(id), Some(Shown::Dayless(Dayless::Month)), "{id}");
         }
         for id in [0, 8, 11, 13, 23, 26, 37, 44, 48, 49, 59, 163] {
             assert_eq!(builtin(id), Some(Shown::Plain), "{id}");

@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
-use super::grid::{Raw, Sheet, Visibility, Workbook};
+use chrono::Datelike;
+
+use super::grid::{Dayless, Raw, Sheet, Visibility, Workbook};
 use super::iso;
+use super::numfmt::Shown;
 use super::outcome::{Format, Refusal};
 use super::package::Package;
 use super::sink::{Filling, MAX_COLS, MAX_ROWS, Sink};
 use super::xml::{Tag, Token, Xml, unescape};
+use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Area;
 
 /// The most sheets kept, and the most merged regions or pictures of one sheet.
@@ -99,7 +103,7 @@ fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut 
     let mut filling = Filling::new(number);
     let (mut row, mut next_row, mut col) = (0u32, 0u32, 0u32);
     // the cells of the current row, in case it repeats
-    let mut cells: Vec<(u32, Raw)> = Vec::new();
+    let mut cells: Vec<(u32, Raw, Shown)> = Vec::new();
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name {
@@ -128,7 +132,8 @@ fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut 
                     let raw = cell.value(sink);
                     if !matches!(raw, Raw::Empty) && !matches!(raw, Raw::Text(text) if text.is_empty()) {
                         let end = col.saturating_add(repeat).min(MAX_COLS + 1);
-                        cells.extend((col..end).map(|col| (col, raw)));
+                        let shown = cell.shown_as(raw);
+                        cells.extend((col..end).map(|col| (col, raw, shown)));
                     }
                     col = col.saturating_add(repeat);
                 }
@@ -137,7 +142,8 @@ fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut 
             },
             Token::End(b"table-row") if !cells.is_empty() => {
                 'rows: for row in row..next_row.min(MAX_ROWS + 1) {
-                    for &(col, raw) in &cells {
+                    for &(col, raw, shown) in &cells {
+                        shown.keep(raw, (row, col), sheet);
                         if !sink.put(&mut filling, row, col, raw) {
                             break 'rows;
                         }
@@ -237,6 +243,20 @@ impl Cell {
                 Token::Eof => return Ok(pictures),
                 _ => {}
             }
+        }
+    }
+
+    /// What a date is displayed as; the formats themselves are not read.
+    fn shown_as(&self, raw: Raw) -> Shown {
+        let Raw::Date(moment) = raw else { return Shown::Plain };
+        match written::stretch(&self.shown, moment.date()) {
+            Some((first, last)) if first.day() == 1 && last == Window::containing(Cycle::Month, first).end => {
+                Shown::Dayless(Dayless::Month)
+            }
+            Some((first, last)) if first.ordinal() == 1 && last == Window::containing(Cycle::Year, first).end => {
+                Shown::Dayless(Dayless::Year)
+            }
+            _ => Shown::Moment,
         }
     }
 

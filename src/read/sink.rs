@@ -158,6 +158,7 @@ impl Sink {
             self.notices.push(Notice::BadCell { sheet: number, area: None, what });
         }
         sheet.pictures.sort_unstable();
+        sheet.dayless.sort_unstable();
         sheet.grid = Grid { rows };
     }
 

@@ -159,6 +159,23 @@ fn what_stands_beside_the_cells_of_a_sheet() {
 }
 
 #[test]
+fn dates_shown_without_their_day_are_known() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId='176' formatCode='yyyy'/></numFmts>
+        <cellXfs><xf/><xf numFmtId='57'/><xf numFmtId='176'/><xf numFmtId='14'/></cellXfs></styleSheet>";
+    let link = "<Relationship Id='a' Type='x/styles' Target='styles.xml'/>";
+    let sheet = "<sheetData><row r='2'><c s='2'><v>41866</v></c><c s='3'><v>41866</v></c><c s='1'><v>0.5</v></c>\
+        <c s='1' t='str'><v>x</v></c></row><row r='1'><c s='1'><v>41866</v></c><c s='1' t='d'><v>2014-08-15</v></c></row></sheetData>";
+    let book = read(&xlsx(&[sheet], link, &[("xl/styles.xml", styles)]), "a.xlsx").expect("read");
+    assert_eq!(book.sheets[0].dayless, [(0, 0, Dayless::Month), (0, 1, Dayless::Month), (1, 0, Dayless::Year)]);
+    let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
+    let shown = |row, col| book.sheets[0].dayless(row, col).map(|dayless| dayless.shown(day));
+    assert_eq!(
+        (shown(0, 1).as_deref(), shown(1, 0).as_deref(), shown(1, 1)),
+        (Some("2014年8月"), Some("2014年"), None)
+    );
+}
+
+#[test]
 fn only_xlsx_has_an_appearance() {
     let sheet = "<sheetData><row><c s='1'><v>1</v></c></row></sheetData>";
     let styles =

@@ -169,6 +169,7 @@ fn record(
                     sink.text(&body.text()?)
                 }
             };
+            shown.keep(raw, (*row, col), sheet);
             sink.put(filling, *row, col, raw);
         }
         _ => {}

@@ -102,6 +102,7 @@ fn worksheet<R: Read>(
                     let style = tag.text("StyleID").and_then(|id| styles.get(&id)).copied().unwrap_or_default();
                     let has_formula = tag.attribute("Formula").is_some();
                     let raw = cell(xml, style, has_formula, sink)?;
+                    style.keep(raw, (row, col), sheet);
                     sink.put(&mut filling, row, col, raw);
                 }
                 b"Visible" => {
@@ -187,6 +188,15 @@ mod tests {
         assert_eq!((sheet.visibility, &sheet.hidden_rows[..]), (Visibility::Hidden, &[3][..]));
         assert_eq!(sheet.merges, [Area { top: 0, left: 0, bottom: 0, right: 2 }]);
         assert_eq!(book.properties.get("stamp").map(String::as_str), Some("x"));
+    }
+
+    #[test]
+    fn dates_shown_without_their_day_are_known() {
+        let document = "<Workbook><Styles><Style ss:ID='m'><NumberFormat ss:Format='yyyy&quot;年&quot;m&quot;月&quot;'/></Style></Styles>
+            <Worksheet ss:Name='a'><Table><Row><Cell ss:StyleID='m'><Data ss:Type='DateTime'>2014-08-15T00:00:00.000</Data></Cell>
+            <Cell><Data ss:Type='DateTime'>2014-08-15T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>";
+        let book = read(document.as_bytes()).expect("read");
+        assert_eq!(book.sheets[0].dayless, [(0, 0, crate::read::Dayless::Month)]);
     }
 
     #[test]

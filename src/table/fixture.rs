@@ -1,7 +1,10 @@
 //! Sheets drawn as text, for tests: one line a row, cells separated by `|`.
 //!
-//! A cell that is a number is a number, `85%` a rate, `@2014-08-15` a date cell, `'15` a text, `#N/A` an error, `=` a
+//! A cell that is a number is a number, `85%` a rate, `@2014-08-15` a date cell, `@2014-08` and `@2014` one whose format
+//! shows the month or the year alone, `'15` a text, `#N/A` an error, `=` a
 //! formula without value. `<` merges with the cell to the left, `^` with the cell above. An empty line is a blank row.
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
@@ -10,12 +13,13 @@ use super::{Column, Decided, FieldId, Lexicon};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;
-use crate::read::{Grid, Raw, Row, Sheet};
+use crate::read::{Dayless, Grid, Raw, Row, Sheet};
 
 /// The sheet that the drawing describes; its texts are added to the pool.
 pub(crate) fn sheet(drawing: &str, texts: &mut Texts) -> Sheet {
     let mut grid = Grid::default();
     let mut merges: Vec<Area> = Vec::new();
+    let mut dayless = Vec::new();
     let body = drawing.strip_prefix('\n').unwrap_or(drawing);
     for (index, line) in body.lines().enumerate() {
         let index = index as u32;
@@ -27,7 +31,11 @@ pub(crate) fn sheet(drawing: &str, texts: &mut Texts) -> Sheet {
                     "" => {}
                     "<" => grow(&mut merges, index, col - 1, index, col),
                     "^" => grow(&mut merges, index - 1, col, index, col),
-                    cell => row.cells.push((col, raw(cell, texts))),
+                    cell => {
+                        let (day, shows) = whole_day(cell);
+                        dayless.extend(shows.map(|shows| (index, col, shows)));
+                        row.cells.push((col, raw(&day, texts)));
+                    }
                 }
             }
         }
@@ -35,7 +43,16 @@ pub(crate) fn sheet(drawing: &str, texts: &mut Texts) -> Sheet {
             grid.rows.push(row);
         }
     }
-    Sheet { name: "台账".into(), grid, merges, ..Sheet::default() }
+    Sheet { name: "台账".into(), grid, merges, dayless, ..Sheet::default() }
+}
+
+/// A date with the month and day that its format does not show.
+fn whole_day(cell: &str) -> (Cow<'_, str>, Option<Dayless>) {
+    match cell.strip_prefix('@').map(str::len) {
+        Some(4) => (format!("{cell}-01-01").into(), Some(Dayless::Year)),
+        Some(7) => (format!("{cell}-01").into(), Some(Dayless::Month)),
+        _ => (cell.into(), None),
+    }
 }
 
 /// Extends the merged region that contains the first cell to the second cell, or starts a new one.

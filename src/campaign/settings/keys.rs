@@ -50,17 +50,17 @@ keys! {
     "as_of" ["截至日期", "统计日期"] => |s, given| s.as_of = Some(given.moment()?);
     "window" ["报告期"] => |s, given| s.window = Some(given.text()?);
     "output.folder" ["输出文件夹"] => |s, given| s.output = given.path()?;
-    "form" ["上级表样", "市级表样"] => |s, given| s.form = Some(given.path()?);
+    "form" ["上级表样", "市级表样"] => |s, given| s.form = given.optional_path()?;
     "form_missing" ["表样列缺项", "缺项列入表样"] => |s, given| s.form_missing = given.truth()?;
-    "output.form" ["上级表样文件"] => |s, given| s.form = Some(given.path()?);
+    "output.form" ["上级表样文件"] => |s, given| s.form = given.optional_path()?;
     "evidence.from" ["佐证起始日期"] => |s, given| s.evidence_from = Some(given.date()?);
     "evidence.until" ["佐证截止日期"] => |s, given| s.evidence_until = Some(given.date()?);
     "evidence.months" ["佐证有效月数"] => |s, given| s.evidence_months = Some(given.count()?);
-    "office.name" ["发文单位", "办公室名称"] => |s, given| s.office.name = given.text()?;
-    "office.document_mark" ["发文字号", "文号"] => |s, given| s.office.document_mark = given.text()?;
-    "office.contact" ["联系人"] => |s, given| s.office.contact = given.text()?;
-    "office.phone" ["联系电话"] => |s, given| s.office.phone = given.text()?;
-    "office.seal_name" ["印章名称", "落款"] => |s, given| s.office.seal_name = given.text()?;
+    "office.name" ["发文单位", "办公室名称"] => |s, given| s.office.name = given.optional()?.unwrap_or_default();
+    "office.document_mark" ["发文字号", "文号"] => |s, given| s.office.document_mark = given.optional()?.unwrap_or_default();
+    "office.contact" ["联系人"] => |s, given| s.office.contact = given.optional()?.unwrap_or_default();
+    "office.phone" ["联系电话"] => |s, given| s.office.phone = given.optional()?.unwrap_or_default();
+    "office.seal_name" ["印章名称", "落款"] => |s, given| s.office.seal_name = given.optional()?.unwrap_or_default();
     "fonts.title" ["标题字体"] => |s, given| s.title_fonts = fonts(given)?;
     "fonts.body" ["正文字体"] => |s, given| s.body_fonts = fonts(given)?;
 }

@@ -233,6 +233,17 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_text_means_none_where_there_may_be_none() {
+        let office = "[office]\nname = ''\ndocument_mark = ' '\ncontact = ''\nphone = ''\nseal_name = ''";
+        let (settings, complaints) = settled(&format!("form = ''\n{office}"));
+        assert_eq!((settings, complaints), (Settings::default(), vec![]));
+        let (settings, complaints) = settled("output = {folder = 'o', form = ''}");
+        assert_eq!((settings.form, complaints), (None, vec![]));
+        let (settings, complaints) = settled("title = ''\ndivision = ''\ninbox = ''\nwindow = ''\nform = 3");
+        assert_eq!((settings, complaints.len()), (Settings::default(), 5));
+    }
+
+    #[test]
     fn a_file_that_is_no_toml_names_its_line() {
         let complaint = Layer::toml("title = 'x'\ndue = = 3\n", "taizhang.toml").expect_err("not toml");
         assert_eq!(complaint.at, "taizhang.toml:2");

@@ -38,6 +38,21 @@ impl SettingValue {
         }
     }
 
+    /// Reads a text that may be empty, for none.
+    pub(crate) fn optional(&self) -> Read<Option<String>> {
+        match self {
+            SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) if text.trim().is_empty() => {
+                Ok(None)
+            }
+            _ => self.text().map(Some),
+        }
+    }
+
+    /// Reads a path that may be empty, for none.
+    pub(crate) fn optional_path(&self) -> Read<Option<String>> {
+        if self.optional()?.is_none() { Ok(None) } else { self.path().map(Some) }
+    }
+
     /// Reads a path, absolute or relative to the campaign folder.
     pub(crate) fn path(&self) -> Read<String> {
         Ok(self.text()?.replace('\\', "/").trim_end_matches('/').to_owned())

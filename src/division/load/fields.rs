@@ -15,7 +15,7 @@ use crate::read::Workbook;
 use crate::table::Lexicon;
 
 /// The built-in fields with the changes of the sheet. A line with the name or a synonym of a built-in field changes that
-/// field, unless it gives another type: then it defines a new field.
+/// field, unless it gives a synonym another type: then it defines a new field.
 pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> FieldSet {
     let built_in = FieldSet::builtin();
     let Some(number) = sheet else { return built_in };
@@ -66,7 +66,12 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
         if spec.name != name {
             spec.synonyms.push(name);
         }
-        spec.kind = kind.unwrap_or(spec.kind);
+        let keeps = at < built_in.fields.len() && is_understood(built_in.fields[at].kind);
+        match kind {
+            Some(FieldType::Text | FieldType::Choice) if keeps => spec.closed = kind == Some(FieldType::Choice),
+            Some(kind) => spec.kind = kind,
+            None => {}
+        }
         spec.required = required.unwrap_or(spec.required);
         spec.aggregate = aggregate.or(spec.aggregate);
         if !choices.is_empty() {
@@ -79,6 +84,12 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
     FieldSet::new(specs)
 }
 
+/// Whether cells of a built-in field of this type mean more than their wording. That 完成情况 is chosen from a list, or is
+/// text as every cell is, does not change what its words say.
+fn is_understood(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Status | FieldType::Date | FieldType::Units)
+}
+
 /// The cells of a line that say nothing for the kind of its field, with the column and the reason: a choice of nothing, a
 /// sum of texts.
 fn useless(
@@ -87,7 +98,7 @@ fn useless(
     table: usize,
     row: u32,
 ) -> impl Iterator<Item = (Cell, &'static str, &'static Bilingual)> {
-    let choice = spec.kind == FieldType::Choice && spec.choices.is_empty();
+    let choice = (spec.kind == FieldType::Choice || spec.closed) && spec.choices.is_empty();
     let numbers = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent);
     let sum = spec.aggregate == Some(Aggregate::Sum) && !numbers;
     let choice = lines.cell(table, row, col::KIND).filter(|_| choice).map(|cell| (cell, "类型", &NO_CHOICES));

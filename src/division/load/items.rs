@@ -1,7 +1,7 @@
 //! Splits a cell of units into items: mixed separators, roles given in the cell, placeholders.
 
-use super::marks;
-use crate::basis::text::{fold, list, name_key, unmarked};
+use super::{marks, roles};
+use crate::basis::text::{list, name_key, unmarked};
 
 /// The role of a unit in a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,33 +35,67 @@ const ENDS: &[&str] = &[
 /// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word. A name with the sign
 /// `leads` is that of a leading unit.
 pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
-    let mut items = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     let mut role = None;
+    // where the names without a word for their role begin, and those of a first clause of which some only help
+    let (mut unsaid, mut helpers) = (0, None);
     let text = unnumbered(text);
-    for part in list(&text).into_iter().flat_map(|part| part.split('。')) {
-        // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
-        let (label, part) = labelled(part).unwrap_or(("", part));
-        role = role_in(label).or(role);
-        let is_marked = leads.is_some_and(|sign| part.contains(sign));
-        let part = unmarked(part).trim_matches(|c| Some(c) == leads).trim();
-        let role = if is_marked { Some(Role::Lead) } else { role };
-        if role_in(label).is_none() && is_name(label, known) {
-            items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
-        }
-        // 各科室，综合科除外: the exclusion belongs to the item before.
-        if let Some(out) = left_out(part, known)
-            && let Some(before) = items.last_mut()
-        {
-            before.except.extend(out);
-            continue;
-        }
-        if let Some((name, open)) = endless(part.trim()) {
-            let found = Item { name, role, except: Vec::new() };
-            items.extend(resolve(found, known));
-            items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
+    for clause in roles::clauses(&text) {
+        let (mut first, mut helping) = (items.len(), false);
+        for part in list(clause).into_iter().flat_map(roles::parts) {
+            // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
+            let (label, part) = labelled(part).unwrap_or(("", part));
+            role = roles::within(label).or(role);
+            let is_marked = leads.is_some_and(|sign| part.contains(sign));
+            let part = unmarked(part).trim_matches(|c| Some(c) == leads).trim();
+            if roles::within(label).is_none() && is_name(label, known) {
+                items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
+            }
+            // 各科室，综合科除外: the exclusion belongs to the item before.
+            if let Some(out) = left_out(part, known)
+                && let Some(before) = items.last_mut()
+            {
+                before.except.extend(out);
+                continue;
+            }
+            let (part, said) = if known(part) { (part, None) } else { roles::behind(part) };
+            let part = part.strip_prefix('由').filter(|_| !known(part)).unwrap_or(part);
+            let (part, with) = part
+                .split_once("会同")
+                .filter(|(before, _)| !known(part) && (before.is_empty() || known(before) || is_unit_like(before)))
+                .map_or((part, None), |(before, with)| (before, Some(with)));
+            let here = items.len();
+            for (names, helps) in [(Some(part), helping), (with, true)] {
+                let Some((name, open)) = names.and_then(|names| endless(names.trim())) else { continue };
+                let role = if is_marked { Some(Role::Lead) } else { Some(Role::Support).filter(|_| helps).or(role) };
+                items.extend(resolve(Item { name, role, except: Vec::new() }, known));
+                items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
+            }
+            helping |= with.is_some();
+            let Some(said) = said else { continue };
+            // 教育局、文旅局，按职责分工负责: the word stands by itself
+            first = if first == items.len() { unsaid } else { first };
+            // 综合科、工会配合 in a cell of its own leaves 综合科 to owe the report
+            if (said, first) == (Role::Support, 0) {
+                helpers = Some(..items.len());
+                first = here;
+            }
+            give(&mut items[first..], role, said);
+            (unsaid, first, helping) = (items.len(), items.len(), false);
         }
     }
+    // 工会、妇联配合，综合科牵头
+    if let Some(helpers) = helpers.filter(|helpers| helpers.end < items.len()) {
+        give(&mut items[helpers], None, Role::Support);
+    }
     items
+}
+
+/// Gives a role to the items that have none but that of their label.
+fn give(items: &mut [Item], label: Option<Role>, said: Role) {
+    for item in items.iter_mut().filter(|item| item.role == label) {
+        item.role = Some(said);
+    }
 }
 
 /// The text before and after the last colon outside of brackets.
@@ -119,7 +153,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         if named.len() > 1 && named.iter().all(|name| known(name)) {
             return named.into_iter().map(|name| Item { name, role: *role, except: Vec::new() }).collect();
         }
-        if let Some(own) = role_in(inside).filter(|_| is_role_alone(inside)) {
+        if let Some(own) = roles::within(inside).filter(|_| roles::is_alone(inside)) {
             return resolve(Item { name: before.clone(), role: Some(own), except: Vec::new() }, known);
         }
     }
@@ -127,7 +161,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         return vec![item];
     }
     if let Some((before, inside)) = within {
-        if let Some(own) = role_in(&inside) {
+        if let Some(own) = roles::within(&inside) {
             return resolve(Item { name: before, role: Some(own), except: Vec::new() }, known);
         }
         // 综合科（张某）: the bracket names a person if the name before it is known and the whole is not.
@@ -142,11 +176,6 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         let except = names_of(out.trim_start_matches(['除', '了']), known);
         return vec![Item { name: rest.to_owned(), except, ..item }];
     }
-    // 综合科会同财务科: the second supports the first
-    if let Some((first, second)) = name.split_once("会同").filter(|(first, second)| known(first) && known(second)) {
-        let second = Item { name: second.to_owned(), role: Some(Role::Support), except: Vec::new() };
-        return vec![Item { name: first.to_owned(), ..item }, second];
-    }
     // 除综合科外的各科室, 各科室除综合科外.
     if let Some((before, rest)) = name.split_once('除')
         && let Some((out, after)) = rest.split_once('外')
@@ -157,13 +186,6 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         if !out.is_empty() && !name.is_empty() {
             let except = names_of(out, known);
             return vec![Item { name: name.to_owned(), except, ..item }];
-        }
-    }
-    // 由综合科牵头, 财务科参与
-    let bare = name.strip_prefix('由').unwrap_or(name);
-    for (words, own) in ROLES {
-        if let Some(before) = words.iter().find_map(|word| bare.strip_suffix(word)).filter(|before| known(before)) {
-            return vec![Item { name: before.to_owned(), role: Some(*own), except: Vec::new() }];
         }
     }
     let parts: Vec<&str> =
@@ -178,14 +200,12 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
 
 /// The other units that a bracket names with their role: 财务科配合, 配合单位：财务科、宣传科.
 fn units_with_role(inside: &str, known: &dyn Fn(&str) -> bool) -> Option<(Vec<String>, Role)> {
-    let role = role_in(inside)?;
+    let role = roles::within(inside)?;
     let bare = match inside.split_once(['：', ':']) {
-        Some((label, names)) if role_in(label).is_some() => names,
+        Some((label, names)) if roles::within(label).is_some() => names,
         _ => {
-            let word = ROLES
-                .iter()
-                .flat_map(|(words, _)| *words)
-                .find_map(|word| inside.strip_suffix(word).or_else(|| inside.strip_prefix(word)))?;
+            let word =
+                roles::words().find_map(|word| inside.strip_suffix(word).or_else(|| inside.strip_prefix(word)))?;
             word.trim_start_matches("单位")
         }
     };
@@ -264,136 +284,5 @@ fn bracket(name: &str) -> Option<(String, String)> {
     (!before.is_empty()).then(|| (before.to_owned(), inside.to_owned()))
 }
 
-/// Words for the role of a unit.
-const ROLES: &[(&[&str], Role)] = &[
-    (&["配合", "协办", "协作", "协助", "参与", "参加"], Role::Support),
-    (&["牵头", "主办", "主责", "主要责任"], Role::Lead),
-    (&["责任", "承办", "落实", "负责", "实施"], Role::Owe),
-];
-
-/// Whether a bracket holds a word for a role and nothing else: 牵头, 配合单位.
-fn is_role_alone(inside: &str) -> bool {
-    let bare = inside.trim_end_matches([':', '：']);
-    let bare = ["单位", "部门", "科室"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    ROLES.iter().any(|(words, _)| words.contains(&bare))
-}
-
-/// The role given by a word before a colon or in brackets.
-fn role_in(word: &str) -> Option<Role> {
-    let folded = fold(word);
-    ROLES.iter().find(|(words, _)| words.iter().any(|word| folded.contains(word))).map(|known| known.1)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> String {
-        let known = ["综合科", "后勤中心", "工会", "各街道", "各科室", "科（室、中心）"];
-        // a group is known with and without a bracket behind it, as the roster takes it
-        let group =
-            |name: &str| name.starts_with('各') && known.contains(&name.split(['（', '(']).next().unwrap_or(name));
-        let items = items(text, Some('★'), &|name| known.contains(&name) || group(name));
-        let show = |item: &Item| {
-            let role = item.role.map_or(String::new(), |role| format!("{role:?}:"));
-            let except = if item.except.is_empty() { String::new() } else { format!("-{}", item.except.join(",")) };
-            format!("{role}{}{except}", item.name)
-        };
-        items.iter().map(show).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn items_lose_what_is_no_name() {
-        assert_eq!(read("综合科、管理一科，后勤中心等。"), "综合科 管理一科 后勤中心");
-        assert_eq!(read("综合科；××局；——"), "综合科");
-        assert_eq!((read("无"), read("____"), read("")), (String::new(), String::new(), String::new()));
-        assert_eq!(read("综合科、工会等单位"), "综合科 工会");
-        assert_eq!(read("综合科、工会等2个科室"), "综合科 工会");
-        assert_eq!(read("各科室（综合科、工会）"), "综合科 工会");
-        assert_eq!(read("综合科、工会等相关单位"), "综合科 工会 相关单位");
-    }
-
-    #[test]
-    fn roles_may_be_said_in_the_cell() {
-        assert_eq!(read("牵头单位：综合科；配合单位：工会、督查室"), "Lead:综合科 Support:工会 Support:督查室");
-        assert_eq!(read("综合科（牵头）、工会（配合）、后勤中心"), "Lead:综合科 Support:工会 后勤中心");
-        assert_eq!(read("综合科牵头，工会配合"), "Lead:综合科 Support:工会");
-        assert_eq!(read("由综合科牵头、工会参与"), "Lead:综合科 Support:工会");
-        assert_eq!(read("综合科会同工会"), "综合科 Support:工会");
-        assert_eq!(read("综合科会同某某局"), "综合科会同某某局", "only names that are known are parted");
-        for text in ["综合科（工会配合）", "综合科（配合单位：工会）", "综合科（协助：工会）"]
-        {
-            assert_eq!(read(text), "综合科 Support:工会", "{text}");
-        }
-        assert_eq!(read("综合科（工会、督查室配合）"), "综合科 Support:工会 Support:督查室");
-        assert_eq!(read("工会（具体负责）、督查室（参与）"), "Owe:工会 Support:督查室");
-    }
-
-    #[test]
-    fn a_sign_before_a_name_is_no_part_of_it_and_may_say_who_leads() {
-        assert_eq!(read("★综合科、工会、后勤中心"), "Lead:综合科 工会 后勤中心");
-        assert_eq!(read("工会、综合科★"), "工会 Lead:综合科");
-        assert_eq!(read("▲综合科、※ 工会"), "综合科 工会");
-        assert_eq!(read("牵头单位：综合科；配合单位：★工会、督查室"), "Lead:综合科 Lead:工会 Support:督查室");
-        let unsaid = items("★综合科、工会", None, &|_| false);
-        assert_eq!(
-            unsaid.iter().map(|item| (item.name.as_str(), item.role)).collect::<Vec<_>>(),
-            [("综合科", None), ("工会", None)]
-        );
-    }
-
-    #[test]
-    fn known_names_are_split_and_freed() {
-        assert_eq!(read("综合科 后勤中心"), "综合科 后勤中心");
-        assert_eq!(read("后勤中心及各街道"), "后勤中心 各街道");
-        assert_eq!(read("人事和教育科"), "人事和教育科");
-        assert_eq!(read("人事科和教育科　督查室"), "人事科 教育科 督查室");
-        assert_eq!(read("云州市 教育局"), "云州市 教育局");
-        assert_eq!(read("综合科（张某）"), "综合科");
-        assert_eq!(read("科（室、中心）"), "科（室、中心）");
-        assert_eq!(read("各科室（除工会、综合科外）"), "各科室-工会,综合科");
-    }
-
-    #[test]
-    fn who_is_left_out_may_be_said_in_many_ways() {
-        for text in [
-            "各科室（综合科除外）",
-            "各科室（不含综合科）",
-            "各科室除综合科外",
-            "除综合科外的各科室",
-            "各科室，综合科除外",
-            "除综合科以外的各科室",
-            "综合科以外的各科室",
-        ] {
-            assert_eq!(read(text), "各科室-综合科", "{text}");
-        }
-        assert_eq!(read("机关各科室（综合科、工会除外）"), "机关各科室-综合科,工会");
-        assert_eq!(read("各街道（配合）"), "Support:各街道");
-        assert_eq!(read("综合科除外"), "综合科除外", "nothing before it that it could be taken from");
-    }
-
-    #[test]
-    fn several_may_be_left_out_and_items_may_be_numbered() {
-        for text in [
-            "各科室（不包括综合科和工会）",
-            "各科室（除了综合科、工会外）",
-            "除综合科及工会外的各科室",
-            "各科室（综合科与工会免报）",
-        ] {
-            assert_eq!(read(text), "各科室-综合科,工会", "{text}");
-        }
-        assert_eq!(read("各科室（人事和教育科除外）"), "各科室-人事和教育科");
-        for text in ["1.综合科 2.工会", "1、综合科\n2、工会", "1)综合科 2)工会", "①综合科②工会", "1）综合科；2）工会"]
-        {
-            assert_eq!(read(text), "综合科 工会", "{text}");
-        }
-        assert_eq!(read("110指挥中心、12345热线办"), "110指挥中心 12345热线办");
-    }
-
-    #[test]
-    fn a_colon_between_units_parts_them() {
-        assert_eq!(read("综合科:财务科"), "综合科 财务科");
-        assert_eq!(read("科室：综合科"), "综合科");
-        assert_eq!(read("责任单位：综合科"), "Owe:综合科");
-    }
-}
+mod tests;

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::columns::Columns;
 use crate::basis::calendar::written;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::Texts;
-use crate::read::{Raw, Row, Sheet, Workbook};
+use crate::read::{Dayless, Raw, Row, Sheet, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, locate, shown};
 
 /// The tables of one sheet.
@@ -31,6 +31,8 @@ pub(crate) struct Cell {
     pub(crate) text: String,
     /// The stored value.
     pub(crate) raw: Raw,
+    /// What its date is shown as, where that names no day.
+    pub(crate) dayless: Option<Dayless>,
     /// The cell itself, or the merged region it belongs to.
     pub(crate) place: Place,
     /// The first row of that region.
@@ -211,16 +213,30 @@ impl<'a> Lines<'a> {
         let above = self.merges.get(&col).and_then(|of| of.range(..=row).next_back()).map(|(_, area)| *area);
         let area = above.filter(|area| area.contains(row, col)).unwrap_or(Area::cell(row, col));
         let raw = self.sheet.grid.get(area.top, area.left);
-        Cell { text: shown(raw, self.texts).into_owned(), raw, place: self.place().at(area), top: area.top }
+        let dayless = self.sheet.dayless(area.top, area.left);
+        let text = match (raw, dayless) {
+            (Raw::Date(moment), Some(dayless)) => dayless.shown(moment.date()),
+            _ => shown(raw, self.texts).into_owned(),
+        };
+        Cell { text, raw, dayless, place: self.place().at(area), top: area.top }
     }
 }
 
 impl Cell {
     /// The first and last day of the cell, stored as a date or written as text: a day, a month, a range.
     pub(crate) fn days(&self, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        match self.moment() {
+            Some(moment) => Some((moment.date(), moment.date())),
+            None => written::stretch(&self.text, near),
+        }
+    }
+
+    /// The moment in a cell that is stored as one and shown with its day. 2014年9月 is stored as 1 September, but means the
+    /// month.
+    pub(crate) fn moment(&self) -> Option<NaiveDateTime> {
         match self.raw {
-            Raw::Date(moment) => Some((moment.date(), moment.date())),
-            _ => written::stretch(&self.text, near),
+            Raw::Date(moment) if self.dayless.is_none() => Some(moment),
+            _ => None,
         }
     }
 
@@ -251,8 +267,13 @@ mod tests {
     #[test]
     fn a_code_that_became_a_date_is_turned_back() {
         let day = NaiveDate::from_ymd_opt(2014, 1, 3).expect("a day").and_time(chrono::NaiveTime::MIN);
-        let cell =
-            Cell { text: "2014-01-03".into(), raw: Raw::Date(day), place: Place::file(SourceId::DIVISION), top: 0 };
+        let cell = Cell {
+            text: "2014-01-03".into(),
+            raw: Raw::Date(day),
+            dayless: None,
+            place: Place::file(SourceId::DIVISION),
+            top: 0,
+        };
         assert_eq!(cell.code(), "1-3");
     }
 }

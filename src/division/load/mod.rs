@@ -10,6 +10,7 @@ mod marks;
 mod names_alone;
 mod numbering;
 mod parameters;
+mod roles;
 mod roster;
 mod rows;
 mod sheets;

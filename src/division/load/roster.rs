@@ -98,7 +98,8 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
         };
         parents.extend(filled(col::PARENT).map(|cell| (id, cell)));
     }
-    roster.given = !roster.units.is_empty();
+    roster.named = roster.units.len();
+    roster.given = roster.named > 0;
     // A parent may come after its children in the sheet, or be missing; then it is not a unit that owes reports.
     for (id, cell) in parents {
         let parent = roster.find(&cell.text);

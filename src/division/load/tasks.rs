@@ -21,7 +21,6 @@ use crate::basis::place::{Place, Traced};
 use crate::basis::settings::Settings;
 use crate::basis::text::{code_key, fold, list};
 use crate::basis::{Bilingual, TaskId, UnitId};
-use crate::read::Raw;
 
 /// Makes tasks from the drafts. Units missing in the roster are added to it. `rate` is the name of the only percentage
 /// field.
@@ -213,7 +212,7 @@ fn deadline(rows: &Rows, near: NaiveDate, out: &mut Findings) -> Deadline {
     let Some(cell) = rows.cell(col::DEADLINE).filter(|cell| !marks::is_nothing(&cell.text)) else {
         return Deadline::Standing;
     };
-    if let Raw::Date(moment) = cell.raw {
+    if let Some(moment) = cell.moment() {
         let end_of_day = chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
         let midnight = moment.time() == chrono::NaiveTime::MIN;
         return Deadline::By(if midnight { moment.date().and_time(end_of_day) } else { moment });

@@ -181,13 +181,14 @@ fn by_ending(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
         let name = name_key(name);
         name.ends_with(key) || word.chars().count() > 1 && without_ending(&name).ends_with(&word)
     };
-    let units: Vec<UnitId> =
-        (0..roster.units.len() as u32).map(UnitId).filter(|id| ends(&roster.units[id.0 as usize].name)).collect();
+    let mut units = everyone(roster);
+    units.retain(|id| ends(&roster.units[id.0 as usize].name));
     (roster.given && units.len() > 1).then_some(units)
 }
 
+/// The units of 单位名录: a misspelt name in one task adds nobody to 各单位 in the next.
 fn everyone(roster: &Roster) -> Vec<UnitId> {
-    (0..roster.units.len() as u32).map(UnitId).collect()
+    (0..roster.named as u32).map(UnitId).collect()
 }
 
 #[cfg(test)]
@@ -204,6 +205,7 @@ mod tests {
             unit.parent = parent.map(UnitId);
             roster.add(unit);
         }
+        roster.named = roster.units.len();
         roster
     }
 
@@ -287,6 +289,15 @@ mod tests {
     fn a_group_may_be_named_by_any_words() {
         let roster = roster(&[("综合科", &["各有关单位", "全体人员"], None)]);
         assert_eq!((names(&roster, "有关单位"), names(&roster, "全体人员")), ("综合科".into(), "综合科".into()));
+    }
+
+    #[test]
+    fn units_that_only_tasks_name_belong_to_no_collective() {
+        let mut roster = roster(&[("东街街道", &[], None), ("西街街道", &[], None), ("综合科", &[], None)]);
+        roster.add(Unit::named("东街街道办", Place::file(SourceId::DIVISION)));
+        assert_eq!(names(&roster, "各单位"), "东街街道 西街街道 综合科");
+        assert_eq!(names(&roster, "各街道"), "东街街道 西街街道");
+        assert_eq!(names(&roster, "东街街道办"), "=东街街道办");
     }
 
     #[test]

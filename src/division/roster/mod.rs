@@ -70,6 +70,8 @@ pub struct Roster {
     pub given: bool,
     /// Whether it has the sheet 单位名录, be it without any unit.
     pub listed: bool,
+    /// How many of the units 单位名录 names. Those that only tasks name stand behind them, and no collective name means them.
+    pub named: usize,
     /// Folded name or alias → unit.
     pub names: BTreeMap<String, UnitId>,
     /// Folded group name (without 各, 全体 and 所有) → its units, in roster order.

@@ -72,6 +72,22 @@ fn cells_of_all_types_pretty_printed() {
 }
 
 #[test]
+fn dates_shown_without_their_day_are_known() {
+    let cell = |shown: &str| {
+        format!(
+            "<table:table-cell office:value-type='date' office:date-value='2014-08-15'><text:p>{shown}</text:p></table:table-cell>"
+        )
+    };
+    let shown = ["2014年8月", "2014-08", "2014年", "2014-08-15", "8月15日", "15.08.14", ""];
+    let cells = shown.map(cell).concat();
+    let (_, book) = drawn(&format!(
+        "<table:table table:name='a'><table:table-row table:number-rows-repeated='2'>{cells}</table:table-row></table:table>"
+    ));
+    let row = |row| [(row, 0, Dayless::Month), (row, 1, Dayless::Month), (row, 2, Dayless::Year)];
+    assert_eq!(book.sheets[0].dayless, [row(0), row(1)].concat());
+}
+
+#[test]
 fn a_million_empty_repeats_cost_nothing_and_full_ones_a_notice() {
     let row = |content: &str| {
         format!(

@@ -60,18 +60,15 @@ impl Cells<'_> {
         let place = || Some((u32::from(u16_at(body, 0)?), u32::from(u16_at(body, 2)?)));
         match record.kind {
             0x0203 => {
-                let raw = self.number(u16_at(body, 4)?, f64_at(body, 6)?);
-                self.put(place()?, raw);
+                self.number(place()?, u16_at(body, 4)?, f64_at(body, 6)?);
             }
             0x027E => {
-                let raw = self.number(u16_at(body, 4)?, packed(u32_at(body, 6)?));
-                self.put(place()?, raw);
+                self.number(place()?, u16_at(body, 4)?, packed(u32_at(body, 6)?));
             }
             0x00BD => {
                 let (row, first) = place()?;
                 for (at, cell) in body.get(4..body.len().checked_sub(2)?)?.chunks_exact(6).enumerate() {
-                    let raw = self.number(u16_at(cell, 0)?, packed(u32_at(cell, 2)?));
-                    self.put((row, first + at as u32), raw);
+                    self.number((row, first + at as u32), u16_at(cell, 0)?, packed(u32_at(cell, 2)?));
                 }
             }
             0x00FD => {
@@ -124,8 +121,7 @@ impl Cells<'_> {
         self.text_of = None;
         let result = body.get(6..14)?;
         if result[6..] != [0xFF, 0xFF] {
-            let raw = self.number(u16_at(body, 4)?, f64_at(body, 6)?);
-            self.put(at, raw);
+            self.number(at, u16_at(body, 4)?, f64_at(body, 6)?);
             return Some(());
         }
         match result[0] {
@@ -143,9 +139,11 @@ impl Cells<'_> {
         self.sink.put(self.filling, row, col, raw);
     }
 
-    fn number(&mut self, style: u16, value: f64) -> Raw {
+    fn number(&mut self, at: (u32, u32), style: u16, value: f64) {
         let shown = self.globals.styles.get(style as usize).copied().unwrap_or_default();
-        shown.cell(value, self.globals.since_1904, self.sink)
+        let raw = shown.cell(value, self.globals.since_1904, self.sink);
+        shown.keep(raw, at, self.sheet);
+        self.put(at, raw);
     }
 
     fn truth(&mut self, value: u8, is_fault: bool) -> Raw {

@@ -3,7 +3,7 @@
 use super::fixture::{biff, compound, label97, record, strings97, text97, xls};
 use super::read;
 use crate::basis::place::Area;
-use crate::read::{Notice, Raw, Refusal, Visibility, Workbook};
+use crate::read::{Dayless, Notice, Raw, Refusal, Visibility, Workbook};
 
 /// The bytes of numbers one after the other, each of two bytes.
 fn words(numbers: &[u16]) -> Vec<u8> {
@@ -53,6 +53,25 @@ fn numbers_in_each_kind_of_record() {
     let many = [&words(&[1, 2])[..], &words(&[0]), &rk(7, 0), &words(&[2]), &rk(50, 1), &words(&[3])].concat();
     assert_eq!(of(&[record(0x00BD, &many)]), "C2=7 D2=0.5%");
     assert_eq!(of(&[record(0x00BD, &words(&[1]))]), "!bad");
+}
+
+#[test]
+fn dates_shown_without_their_day_are_known() {
+    let styles = [record(0x00E0, &words(&[0, 57])), record(0x00E0, &words(&[0, 14]))];
+    let day = 41_866f64.to_le_bytes();
+    let rk = ((41_866u32 << 2) | 2).to_le_bytes();
+    let formula = cell(0x0006, 3, 0, 0, &[&day[..], &[0; 8]].concat());
+    let many = [&words(&[2, 0])[..], &words(&[0]), &rk, &words(&[1]), &rk, &words(&[1])].concat();
+    let cells = [
+        cell(0x0203, 0, 0, 0, &day),
+        cell(0x0203, 0, 1, 1, &day),
+        cell(0x027E, 1, 0, 0, &rk),
+        record(0x00BD, &many),
+        formula,
+    ];
+    let book = book(&biff(&styles, &cells, 0)).expect("read");
+    let rows = |dayless: &[(u32, u32, Dayless)]| dayless.iter().map(|(row, col, _)| (*row, *col)).collect::<Vec<_>>();
+    assert_eq!(rows(&book.sheets[0].dayless), [(0, 0), (1, 0), (2, 0), (3, 0)]);
 }
 
 #[test]

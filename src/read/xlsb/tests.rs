@@ -102,6 +102,15 @@ fn cells(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<String> {
 }
 
 #[test]
+fn dates_shown_without_their_day_are_known() {
+    let style = |id: u8| record(47, &[0, 0, id, 0]);
+    let day = |col, style| cell(5, col, style, &41_866f64.to_le_bytes());
+    let sheet = [row(0, false), day(0, 0), day(1, 1), record(130, &[])];
+    let book = book(&[], &sheet, &[record(617, &[]), style(57), style(14), record(618, &[])]);
+    assert_eq!(book.sheets[0].dayless, [(0, 0, crate::read::Dayless::Month)]);
+}
+
+#[test]
 fn styles_of_cells_and_the_year_from_which_days_count() {
     let day = |col| cell(5, col, 2, &100.0f64.to_le_bytes());
     let from = |flags: u32| cells(&[record(153, &flags.to_le_bytes())], &[day(0)]);

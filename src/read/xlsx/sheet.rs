@@ -218,7 +218,8 @@ impl Scratch {
             sink.bad_cell(filling, Some(Area::cell(row, col)), format!("{what}: {shown}"));
             Raw::Empty
         };
-        match self.kind {
+        let style = shared.styles.get(self.style).copied().unwrap_or_default();
+        let raw = match self.kind {
             Kind::Text => sink.text(&characters(&self.value)),
             _ if trimmed.is_empty() => Raw::Empty,
             Kind::Shared => match trimmed.parse::<usize>().ok().and_then(|index| shared.strings.get(index)) {
@@ -237,12 +238,14 @@ impl Scratch {
                 .unwrap_or_else(|| sink.text(trimmed)),
             Kind::Number => match number(trimmed) {
                 None => sink.text(trimmed),
-                Some(value) => match shared.styles.get(self.style).copied().unwrap_or_default() {
+                Some(value) => match style {
                     Shown::Plain => sink.written(trimmed, value),
                     shown => shown.cell(value, shared.since_1904, sink),
                 },
             },
-        }
+        };
+        style.keep(raw, (row, col), sheet);
+        raw
     }
 }
 

@@ -39,7 +39,7 @@ fn number(raw: Option<&[u8]>) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::Shown::{Moment, Percent, Plain};
+    use super::Shown::{Dayless, Moment, Percent, Plain};
     use super::*;
 
     #[test]
@@ -48,6 +48,10 @@ mod tests {
             <dxfs><dxf><numFmt numFmtId='176' formatCode='0.0'/></dxf></dxfs><cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>
             <cellXfs><xf numFmtId='0'/><xf numFmtId='176'/><xf numFmtId='9'/><xf numFmtId='31'/><xf numFmtId='14'/><xf/></cellXfs></styleSheet>";
         let styles = read(Xml::open(part.as_bytes()).expect("opened")).expect("read");
-        assert_eq!(styles, [Plain, Moment, Percent, Moment, Plain, Plain], "a file may redefine a built-in number");
+        assert_eq!(
+            styles,
+            [Plain, Dayless(crate::read::Dayless::Month), Percent, Moment, Plain, Plain],
+            "a file may redefine a built-in number"
+        );
     }
 }

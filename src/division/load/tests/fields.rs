@@ -45,6 +45,31 @@ fn fields_of_the_office_change_the_built_in_ones() {
 }
 
 #[test]
+fn built_in_states_days_and_units_stay_what_they_are() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 台账字段
+        字段     | 类型 | 必填 | 取值
+        完成情况 | 选项 | 是   | 完成、推进中、零报告
+        完成日期 | 文本 |      |
+        责任单位 | 选项 |      |
+        进展     | 选项 |      | 好、差
+        ",
+    );
+    let field = |heading: &str| division.fields.field(heading).map(|id| division.fields.spec(id).clone());
+    let kinds =
+        ["完成情况", "完成日期", "责任单位", "进展"].map(|heading| field(heading).map(|spec| (spec.kind, spec.closed)));
+    let expected =
+        [(FieldType::Status, true), (FieldType::Date, false), (FieldType::Units, true), (FieldType::Choice, false)];
+    assert_eq!(kinds, expected.map(Some));
+    let state = field("完成情况").expect("known");
+    assert_eq!((state.required, state.choices.len()), (Required::Always, 3));
+    assert_eq!(findings(&division), ["P513 B4"], "a choice of nothing");
+}
+
+#[test]
 fn what_was_granted_is_known() {
     let division = division(
         "

@@ -5,7 +5,9 @@ mod further;
 mod numbering;
 mod rows;
 
+use crate::basis::calendar::Deadline;
 use crate::basis::settings::Settings;
+use crate::division::WaiverKind;
 use crate::division::fixture::{division, findings, owed, with};
 
 #[test]
@@ -256,6 +258,57 @@ fn roles_said_in_one_cell_are_kept_apart() {
     );
     assert_eq!(owed(&division), "1 甲事 | 综合科\n2 乙事 | 后勤中心");
     assert_eq!((division.tasks[0].lead_units.len(), division.tasks[0].supporting.len()), (1, 2));
+}
+
+#[test]
+fn words_for_roles_cover_their_clauses_with_and_without_a_roster() {
+    let tasks = "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 教育局牵头，文旅局、团委、妇联配合
+        2    | 乙事 | 教育局、文旅局、团委按职责分工负责
+        3    | 丙事 | 教育局会同文旅局、团委
+        4    | 丁事 | 文旅局、团委、妇联、教育局
+        ";
+    for roster in ["", "=== 单位名录\n单位名称\n教育局\n文旅局\n团委\n妇联"] {
+        let division = division(&format!("{}\n{roster}", tasks.trim_end()));
+        assert_eq!(
+            owed(&division),
+            "1 甲事 | 教育局\n2 乙事 | 教育局 文旅局 团委\n3 丙事 | 教育局\n4 丁事 | 文旅局 团委 妇联 教育局"
+        );
+        let counts = |task: usize| (division.tasks[task].lead_units.len(), division.tasks[task].supporting.len());
+        assert_eq!([0, 1, 2, 3].map(counts), [(1, 3), (0, 0), (0, 2), (0, 0)]);
+        assert_eq!((division.roster.units.len(), findings(&division)), (4, vec![]));
+    }
+}
+
+#[test]
+fn a_date_shown_without_its_day_means_the_whole_month_or_year() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 完成时限
+        1    | 甲事 | 综合科   | @2014-09
+        2    | 乙事 | 综合科   | 2014年9月
+        3    | 丙事 | 综合科   | @2014
+        4    | 丁事 | 综合科   | @2014-09-01
+        === 单位名录
+        单位名称 | 起用日期 | 停用日期
+        综合科   | @2014-02 | @2014-09
+        === 延期豁免
+        任务编号 | 单位   | 类型 | 截止日期
+        1        | 综合科 | 延期 | @2014-10
+        ",
+    );
+    let read = |task: &crate::division::Task| match &task.whole.deadline {
+        Deadline::By(at) => format!("{} {}", task.whole.deadline_text, at.date()),
+        other => format!("{other:?}"),
+    };
+    let read: Vec<String> = division.tasks.iter().map(read).collect();
+    assert_eq!(read, ["2014年9月 2014-09-30", "2014年9月 2014-09-30", "2014年 2014-12-31", "2014-09-01 2014-09-01"]);
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
+    let unit = &division.roster.units[0];
+    assert_eq!((unit.from, unit.until), (day("2014-02-01"), day("2014-09-30")));
+    assert_eq!(Some(&division.waivers[0].grant), day("2014-10-31").map(WaiverKind::Extension).as_ref());
+    assert_eq!(findings(&division), [""; 0]);
 }
 
 #[test]
