@@ -5,12 +5,14 @@ pub mod finding;
 mod language;
 pub mod place;
 pub mod pool;
+mod renumbered;
 pub mod scope;
 pub mod settings;
 pub mod side_by_side;
 pub mod text;
 
 pub use language::{Bilingual, Lang};
+pub use renumbered::Renumbered;
 
 /// A unit of the roster: its position in [`crate::division::Roster::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
