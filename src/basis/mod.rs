@@ -6,12 +6,14 @@ mod language;
 pub mod numbered;
 pub mod place;
 pub mod pool;
+mod renumbered;
 pub mod scope;
 pub mod settings;
 pub mod side_by_side;
 pub mod text;
 
 pub use language::{Bilingual, Lang};
+pub use renumbered::Renumbered;
 
 /// A unit of the roster: its position in [`crate::division::Roster::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 
 use super::archive::Archive;
 use super::folders::{Folders, SETTINGS};
+use super::history::History;
 pub use super::now::now;
 pub use super::opened::Opened;
 use super::readers::Readers;
@@ -24,6 +25,7 @@ use crate::division::lint::cell_not_understood;
 use crate::division::{self, Division, FieldSet};
 use crate::ledger;
 use crate::read::{Format, Workbook};
+use crate::ruling::Line;
 
 /// The command-line switches that override settings.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +106,11 @@ pub fn open_faulty(
 
     let division = load(&book, &hash, &settings, window);
     let mut opened = Opened { settings, book, division, rulings: None, window, as_of };
-    let written = rulings::read(folders, readers, window)?;
+    let mut written = rulings::read(folders, readers, window)?;
+    if written.iter().flat_map(|one| &one.lines).any(Line::is_ruled) {
+        // A history that cannot be used stops the run that asks it for all else.
+        let _ = History::read_only(&folders.database()).and_then(|it| it.renumber(&mut written, &opened.division));
+    }
     ledger::settle(&mut opened.division, written, window);
     rulings::keep(&mut opened, archive)?;
     Ok(opened)

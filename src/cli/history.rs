@@ -8,6 +8,7 @@ use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
+use crate::campaign::archive::temporary_archive;
 use crate::campaign::history::{History, PastRun};
 use crate::campaign::{Folders, Stop, folders, open};
 
@@ -72,7 +73,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         return compare(&history, &runs, (earlier, later), context, settings.lang);
     }
     if let Some(unit) = &args.unit {
-        return of_unit(&history, &runs, unit, context, settings.lang);
+        let names = names_of(unit, &folders, context);
+        return of_unit(&history, &runs, (unit, &names), context, settings.lang);
     }
     list(&runs, context, settings.lang);
     Ok(Exit::Done)
@@ -131,17 +133,31 @@ fn no_run(id: i64) -> Stop {
     Stop::start(format!("没有编号为 {id} 的运行；taizhang history 列出全部"), format!("there is no run {id}"))
 }
 
+/// The name of a unit that was asked for, and what else the division calls it, under which earlier runs may know it.
+fn names_of(unit: &str, folders: &Folders, context: &CommandContext<'_>) -> Vec<String> {
+    let mut names = vec![unit.to_owned()];
+    let Ok(archive) = temporary_archive() else { return names };
+    if let Ok(opened) = open::open_faulty(folders, &context.options.switches(), context.readers, &archive, open::now())
+    {
+        let roster = &opened.division.roster;
+        let known = roster.find(unit).map(|unit| &roster.units[unit.0 as usize]);
+        names.extend(known.into_iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases)).cloned());
+    }
+    names
+}
+
 /// A unit's record, the last run of each window.
 fn of_unit(
     history: &History,
     runs: &[PastRun],
-    unit: &str,
+    (unit, names): (&str, &[String]),
     context: &CommandContext<'_>,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
     let mut last: BTreeMap<&str, (&PastRun, BTreeMap<String, u32>)> = BTreeMap::new();
     for run in runs {
-        let Some(counts) = history.unit(run.id, unit)? else { continue };
+        let known = names.iter().map(|name| history.unit(run.id, name));
+        let Some(counts) = known.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().next() else { continue };
         let known = last.entry(&run.window).or_insert((run, counts.clone()));
         if run.as_of >= known.0.as_of {
             *known = (run, counts);

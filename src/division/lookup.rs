@@ -9,6 +9,12 @@ use super::Task;
 use crate::basis::TaskId;
 use crate::basis::text::{code_key, skeleton, unnumbered};
 
+/// The least likeness at which a text is taken for a task's.
+pub const ENOUGH: f64 = 0.66;
+/// The least likeness when the number or the category also fits.
+pub const ENOUGH_BACKED: f64 = 0.45;
+/// The least lead over the second best task.
+pub const AHEAD: f64 = 0.12;
 /// Only the first so many characters of a text are compared.
 const COMPARED: usize = 400;
 /// With fewer pairs of characters in common, a text is not considered part of another.
@@ -56,6 +62,11 @@ pub struct Candidate {
 
 impl Index {
     fn new(tasks: &[Task]) -> Index {
+        Index::of(tasks.iter().map(|task| (&*task.code_key, &*task.category, &*task.text.value)))
+    }
+
+    /// The index of tasks that are given by folded code, category and text.
+    pub(super) fn of<'a>(tasks: impl ExactSizeIterator<Item = (&'a str, &'a str, &'a str)>) -> Index {
         let mut index = Index {
             codes: HashMap::new(),
             texts: HashMap::new(),
@@ -66,13 +77,13 @@ impl Index {
             pairs: HashMap::new(),
             sizes: Vec::with_capacity(tasks.len()),
         };
-        for (at, task) in tasks.iter().enumerate() {
+        for (at, (code, category, written)) in tasks.enumerate() {
             let id = TaskId(at as u32);
-            let text = skeleton(&task.text.value);
-            let bare = skeleton(unnumbered(&task.text.value));
-            index.codes.entry(task.code_key.clone()).or_default().push(id);
-            index.numbers.push(task.code_key.rsplit('-').next().unwrap_or_default().to_owned());
-            index.categories.entry(skeleton(unnumbered(&task.category))).or_default().push(id);
+            let text = skeleton(written);
+            let bare = skeleton(unnumbered(written));
+            index.codes.entry(code.to_owned()).or_default().push(id);
+            index.numbers.push(code.rsplit('-').next().unwrap_or_default().to_owned());
+            index.categories.entry(skeleton(unnumbered(category))).or_default().push(id);
             if bare != text && !bare.is_empty() {
                 index.texts.entry(bare.clone()).or_default().push(id);
             }

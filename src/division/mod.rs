@@ -9,6 +9,7 @@ pub mod lookup;
 pub mod indicator;
 pub mod lint;
 mod load;
+pub mod numbering;
 mod owed;
 pub mod roster;
 pub mod task;

@@ -4,13 +4,7 @@ use super::record::Attribution;
 use crate::basis::text::{code_key, skeleton, unnumbered};
 use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
-
-/// The least likeness for a guess.
-const ENOUGH: f64 = 0.66;
-/// The least likeness when the number or the category of the row also fits.
-const ENOUGH_BACKED: f64 = 0.45;
-/// The least lead over the second best task.
-const AHEAD: f64 = 0.12;
+use crate::division::lookup::{AHEAD, ENOUGH, ENOUGH_BACKED};
 
 /// The cells of a row that help to find its task.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,6 +7,7 @@ mod disposition;
 pub mod evaluate;
 pub mod model;
 pub mod named;
+mod numbered;
 mod out_of_reach;
 mod overruled;
 mod owed;
@@ -24,6 +25,7 @@ pub use disposition::window_of;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
+pub use numbered::NumberedOtherwise;
 pub use prior_reports::PriorReports;
 pub use problems::Problem;
 pub use report::PriorReport;
@@ -44,6 +46,7 @@ pub type Incoming = (Source, FileReading, Option<Bilingual>);
 pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (Vec<RunFile>, Obligations) {
     let mut files: Vec<RunFile> =
         files.into_iter().map(|(source, reading, ignored)| disposition::alone(cx, source, reading, ignored)).collect();
+    numbered::read_as_then(cx, &prior.numbered, &mut files);
     let sub_periods = SubPeriods::new(cx);
     // evidence first, so that the same photo twice is not reported as a duplicate file
     disposition::set_evidence_aside(&mut files, &cx.settings.inbox);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
+use super::numbered::NumberedOtherwise;
 use super::problems::Problem;
 use super::report::{PriorReport, is_work};
 use super::run_file::{FileState, RunFile};
@@ -28,6 +29,8 @@ pub struct PriorReports {
     pub windows: Vec<(Window, Coverage)>,
     /// From the history: the problems that earlier windows reported, in the order in which they were found.
     pub problems: Vec<Problem>,
+    /// From the history: the windows whose files tell tasks by other codes than those of today.
+    pub numbered: BTreeMap<Window, NumberedOtherwise>,
 }
 
 impl PriorReports {

@@ -16,8 +16,8 @@ use crate::check::{
     RunFile, c105_not_in_list, d403_late, d404_evidence_missing, f08_sender_unknown, r201_task_unmatched,
     r202_unit_unknown, r207_task_guessed, s11_heading_unknown, s12_heading_missing, x301_conflicting_reports,
 };
-use crate::division::lookup::Candidate;
-use crate::division::{FieldType, fields};
+use crate::division::lookup::{Candidate, ENOUGH_BACKED};
+use crate::division::{Division, FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
 use crate::ruling::{Asker, Choice, Field, Line, RulingKind, codes, task_text};
@@ -131,16 +131,32 @@ impl<'a> Lapsed<'a> {
     fn choice(&self, outcome: &Outcome, doubt: &Doubt) -> Option<String> {
         let here = (doubt.kind, doubt.file.as_str(), doubt.place.as_str());
         let here = self.by_place.get(&here).filter(|_| !doubt.place.is_empty());
-        let words = crate::ruling::chosen(here.or_else(|| self.by_key.get(&doubt.key()))?)?;
+        let line = here.or_else(|| self.by_key.get(&doubt.key()))?;
+        let words = crate::ruling::chosen(line)?;
         let division = &outcome.division;
-        let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
         let offered = match doubt.kind {
-            RulingKind::Task => division.index().by_code(&code).first().map(|&task| task_line(outcome, task)),
+            RulingKind::Task => chosen_task(division, line, &words).map(|task| task_line(outcome, task)),
             RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
             _ => None,
         };
         Some(offered.unwrap_or(words))
     }
+}
+
+/// The task that a lapsed line chose: the one with its text, else the one that has its code and whose text, if the line
+/// gives one, may be that text reworded.
+fn chosen_task(division: &Division, line: &Line, words: &str) -> Option<TaskId> {
+    let (index, written) = (division.index(), words.trim_start());
+    let (code, text) = written.split_once(char::is_whitespace).unwrap_or((written, ""));
+    let text = skeleton(text);
+    let task = |at| TaskId(at as u32);
+    let equal = |task: &crate::division::Task| skeleton(&task_text(&task.text.value)) == text;
+    if let Some(at) = division.tasks.iter().position(equal).filter(|_| !text.is_empty()) {
+        return Some(task(at));
+    }
+    let same = *index.by_code(&code_key(line.renumbered.code(code)?)).first()?;
+    let alike = || index.likest(&text).iter().any(|one| one.task == same && one.likeness >= ENOUGH_BACKED);
+    (text.is_empty() || alike()).then_some(same)
 }
 
 /// The candidate of a kind that offers the same always.

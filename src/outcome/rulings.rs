@@ -182,8 +182,14 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
             Reach::Here => ruling.window == cx.window,
             Reach::Unit | Reach::All => ruling.window <= cx.window,
         };
+        // Of two that say the same of one doubt one alone is asked.
+        let said = |other: &Ruling| applied.contains(other.id) && other.says_the_same(ruling);
         let heard = ruling.unit.filter(|_| ruling.reach != Reach::All).is_none_or(|unit| came.contains(&unit));
-        if of_window && heard && !asked.contains(&(ruling.kind, &ruling.file, at(ruling))) {
+        if of_window
+            && heard
+            && !cx.division.rulings.all.iter().any(said)
+            && !asked.contains(&(ruling.kind, &ruling.file, at(ruling)))
+        {
             p516_ruling_unneeded::note(ruling, &mut out);
         }
     }

@@ -109,6 +109,14 @@ impl Ruling {
             }
     }
 
+    /// Whether another ruling settles the same doubt in the same way.
+    pub fn says_the_same(&self, other: &Ruling) -> bool {
+        self.kind == other.kind
+            && self.target == other.target
+            && other.keys.iter().all(|key| self.keys.contains(key))
+            && self.overlaps(other)
+    }
+
     /// Whether the scopes of two rulings with the same key overlap.
     fn overlaps(&self, other: &Ruling) -> bool {
         let span = |one: &Ruling| {

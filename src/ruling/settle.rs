@@ -3,6 +3,8 @@
 use super::kind::{Choice, Reach, RulingKind};
 use super::written::{Field, Line, Written};
 use super::{Refused, Ruling, Rulings, Target, key};
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::basis::calendar::{Deadline, Window, written as day};
@@ -60,7 +62,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     let get = |field| line.get(field);
     let kind = RulingKind::parse(get(Field::Kind))
         .ok_or(Invalid(Field::Kind, ("类别不在八种之内", "no such kind of ruling")))?;
-    let text = get(Field::Text);
+    let text = &*text_today(kind, line)?;
     let keys = key::keys(kind, text);
     if keys.is_empty() {
         return Err(Invalid(Field::Text, ("没有写原文，不知道认定的是什么", "it does not say what it is about")));
@@ -107,7 +109,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     if until.is_some_and(|until| run.start > until) {
         return Err(Lapsed(Field::Until, ("有效期已过", "its time is over")));
     }
-    let (target, says) = target(kind, choice, line, names, window)?;
+    let (target, says) = target((kind, text), choice, line, names, window)?;
     if kind == RulingKind::Responsibility && matches!(target, Target::Unit(to, _) if Some(to) == unit) {
         let why =
             ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
@@ -129,26 +131,44 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
         by: get(Field::By).to_owned(),
         on: get(Field::On).to_owned(),
         reason: get(Field::Reason).to_owned(),
-        text: text.to_owned(),
+        text: get(Field::Text).to_owned(),
         place,
     })
 }
 
+const CHANGED: (&str, &str) = ("任务分工中这项任务的文字已改", "the task's text has changed since");
+const GONE: (&str, &str) = ("任务分工中已没有这项任务", "the division no longer has the task");
+
+/// What a line is about, with the codes that its tasks have now; those that are gone are left out.
+fn text_today(kind: RulingKind, line: &Line) -> Result<Cow<'_, str>, Why> {
+    use RulingKind::{Conflict, Evidence, OnTime, Responsibility};
+    let text = line.get(Field::Text);
+    let codes = key::codes(text);
+    if line.renumbered.is_empty() || codes.is_empty() || !matches!(kind, Conflict | OnTime | Evidence | Responsibility)
+    {
+        return Ok(text.into());
+    }
+    let today: Vec<&str> = codes.into_iter().filter_map(|code| line.renumbered.code(code)).collect();
+    if today.is_empty() {
+        return Err(Lapsed(Field::Text, GONE));
+    }
+    let rest = text.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    Ok(format!("{} {rest}", today.join("、")).trim_end().to_owned().into())
+}
+
 /// The decision of a line, and its wording.
 fn target(
-    kind: RulingKind,
+    (kind, text): (RulingKind, &str),
     choice: Choice,
     line: &Line,
     names: &dyn Names,
     window: Window,
 ) -> Result<(Target, String), Why> {
     const CANDIDATE: (&str, &str) = ("候选中没有这一个", "there is no such candidate");
-    const CHANGED: (&str, &str) = ("任务分工中这项任务的文字已改", "the task's text has changed since");
     if matches!(kind, RulingKind::Evidence | RulingKind::Responsibility) {
         // A code may have passed to another task.
-        let written = line.get(Field::Text);
-        let code = written.split_whitespace().next().unwrap_or_default();
-        if names.task(code).is_some_and(|(_, text)| is_another(text, key::of_task(kind, written))) {
+        let code = text.split_whitespace().next().unwrap_or_default();
+        if names.task(code).is_some_and(|(_, of)| is_another(of, key::of_task(kind, text))) {
             return Err(Lapsed(Field::Text, CHANGED));
         }
     }
@@ -180,14 +200,17 @@ fn target(
         RulingKind::Task => {
             // The code may be followed by the text of the task.
             let code = words.split_whitespace().next().unwrap_or_default();
+            let given = words.trim_start().strip_prefix(code).unwrap_or_default();
+            let code = line.renumbered.code(code).ok_or(Lapsed(field, GONE))?;
+            let words = format!("{code}{given}");
             let (task, text) = names
                 .task(&words)
                 .or_else(|| names.task(code))
                 .ok_or_else(|| unknown(("任务分工中没有这项任务", "the division has no such task")))?;
-            if !of_other && is_another(text, words.strip_prefix(code).unwrap_or_default()) {
+            if !of_other && is_another(text, given) {
                 return Err(Lapsed(field, CHANGED));
             }
-            Target::Task(task)
+            return Ok((Target::Task(task), words));
         }
         RulingKind::Sender => Target::Unit(
             names.unit(&words).ok_or_else(|| unknown(("名录中没有这个单位", "the roster has no such unit")))?,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::basis::Renumbered;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Workbook};
@@ -143,6 +144,9 @@ pub struct Line {
     pub id: u32,
     /// The other cells.
     pub cells: Vec<(Field, String)>,
+    /// What became of the codes of tasks since the line was first obeyed.
+    #[serde(default)]
+    pub renumbered: Renumbered,
     /// The cells that the program wrote; no input of a run.
     #[serde(skip)]
     pub standing: Standing,
@@ -172,6 +176,11 @@ impl Line {
             Some((_, known)) => *known = text,
             None => self.cells.push((field, text)),
         }
+    }
+
+    /// What is ruled on what, in the words of the line.
+    pub fn words(&self) -> String {
+        [Field::Text, Field::Choice, Field::Target].map(|field| self.get(field)).join("|")
     }
 
     /// Whether the line has a ruling. A line without one is no input of a run.

@@ -33,6 +33,7 @@ mod readme;
 #[cfg(unix)]
 mod received;
 mod rehearse;
+mod renumbered;
 mod render;
 mod rulings;
 mod samples;

@@ -168,7 +168,7 @@ fn rusqlite_lock(path: &Path) -> rusqlite::Connection {
 
 #[test]
 fn histories_of_earlier_versions_are_brought_up_to_date() {
-    for version in [1, 2, 3, 4, 5] {
+    for version in [1, 2, 3, 4, 5, 6] {
         let dir = begun("");
         fs::create_dir(dir.path().join(".taizhang")).expect("made");
         let sql =

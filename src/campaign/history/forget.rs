@@ -46,7 +46,7 @@ fn forget_before(db: &rusqlite::Connection, since: NaiveDateTime) -> rusqlite::R
     )?;
     db.execute(
         "DELETE FROM reports WHERE \"end\" < ?1 AND window NOT IN (SELECT window FROM runs) AND EXISTS (
-             SELECT 1 FROM reports later WHERE later.task = reports.task AND later.unit = reports.unit
+             SELECT 1 FROM reports later WHERE (later.task, later.unit, later.numbering) = (reports.task, reports.unit, reports.numbering)
              AND (later.\"end\", later.received, later.hash) > (reports.\"end\", reports.received, reports.hash))",
         [since.date().to_string()],
     )?;

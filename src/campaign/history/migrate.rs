@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// The version of the tables; the number grows with every change of `schema.sql`.
-pub(super) const VERSION: i32 = 6;
+pub(super) const VERSION: i32 = 7;
 
 /// What each version added to the one before it, from the first on.
 const STEPS: [&str; VERSION as usize - 1] = [
@@ -17,6 +17,8 @@ const STEPS: [&str; VERSION as usize - 1] = [
     include_str!("from-4-to-5.sql"),
     // What is gone is told in the language of the run.
     "ALTER TABLE findings ADD COLUMN english TEXT;",
+    // What the codes of tasks mean.
+    include_str!("from-6-to-7.sql"),
 ];
 
 /// Brings a database to the version of today, all at once or not at all. Gives the version it was found in; a newer one
@@ -62,6 +64,7 @@ mod tests {
             include_str!("../../../tests/it/state_db/v3.sql"),
             include_str!("../../../tests/it/state_db/v4.sql"),
             include_str!("../../../tests/it/state_db/v5.sql"),
+            include_str!("../../../tests/it/state_db/v6.sql"),
         ] {
             let db = Connection::open_in_memory().expect("room");
             db.execute_batch(old).expect("an old history");

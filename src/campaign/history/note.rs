@@ -7,6 +7,7 @@ use rusqlite::params;
 use serde_json::Value;
 
 use super::dates::moment;
+use super::names::Names;
 use super::record::counts;
 use super::remembered::thread_of;
 use super::{History, unusable};
@@ -27,7 +28,7 @@ impl History {
         let window = window["label"].as_str().and_then(|label| Window::parse(label, cycle));
         // What was noted of the windows before tells over how many of them a fault stood.
         let chains = match window.zip(day) {
-            Some((window, day)) => self.chains(window, day).map_err(|error| unusable(&error))?,
+            Some((window, day)) => self.chains(window, day, &Names::default()).map_err(|error| unusable(&error))?,
             None => BTreeMap::new(),
         };
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;

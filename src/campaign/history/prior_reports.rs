@@ -10,6 +10,7 @@ use rusqlite::{Connection, params};
 
 use super::History;
 use super::dates::{moment, parsed};
+use super::names::Names;
 use super::remembered::PastReport;
 use crate::basis::calendar::Window;
 use crate::basis::place::SourceId;
@@ -21,13 +22,20 @@ use crate::outcome::Outcome;
 
 /// Keeps what the files of this run report last on each task, those of other windows too. What a file reported before it
 /// was corrected in place is forgotten; what a file reported that is no longer there stays.
-pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], run: i64) -> rusqlite::Result<()> {
+pub(super) fn write(
+    db: &Connection,
+    outcome: &Outcome,
+    incoming: &[Incoming],
+    (run, numbering): (i64, i64),
+) -> rusqlite::Result<()> {
     let mut row = db.prepare_cached(
-        "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT DO UPDATE SET \"end\" = excluded.\"end\", name = excluded.name, received = excluded.received,
-             done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run
-         WHERE excluded.seen < seen OR (\"end\", name, received, done, status, run)
-             IS NOT (excluded.\"end\", excluded.name, excluded.received, excluded.done, excluded.status, excluded.run)",
+             done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run,
+             numbering = excluded.numbering
+         WHERE excluded.seen < seen OR (\"end\", name, received, done, status, run, numbering)
+             IS NOT (excluded.\"end\", excluded.name, excluded.received, excluded.done, excluded.status, excluded.run,
+             excluded.numbering)",
     )?;
     db.execute_batch(
         "CREATE TEMP TABLE told (hash TEXT NOT NULL, name TEXT NOT NULL, window TEXT NOT NULL);
@@ -54,7 +62,7 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], r
         let (Incoming { hash, name, .. }, label, end) = &told_by[by];
         let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
         let received = &*moments.entry(one.received).or_insert_with(|| moment(one.received));
-        row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
+        row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run, numbering])?;
     }
     // Once for all files: the table holds every report of the campaign.
     db.execute(
@@ -111,10 +119,11 @@ impl History {
         window: Window,
         as_of: NaiveDateTime,
         incoming: &[Incoming],
+        names: &Names<'_>,
     ) -> rusqlite::Result<Vec<PastReport>> {
         let here: BTreeSet<&str> = incoming.iter().map(|file| &*file.hash).filter(|hash| !hash.is_empty()).collect();
         let mut rows = self.db.prepare(
-            "SELECT hash, task, unit, \"end\", received, done, status, name FROM reports
+            "SELECT hash, task, unit, \"end\", received, done, status, name, numbering FROM reports
              WHERE \"end\" < ?1 AND seen <= ?2 ORDER BY \"end\", received, name, hash, task, unit",
         )?;
         let mut rows = rows.query(params![window.start.to_string(), moment(as_of)])?;
@@ -124,10 +133,12 @@ impl History {
             if here.contains(&*hash) {
                 continue;
             }
+            let task: String = row.get(1)?;
+            let Some(task) = names.task(row.get(8)?, &task) else { continue };
             let status: Option<String> = row.get(6)?;
             reports.push(PastReport {
                 file: row.get(7)?,
-                task: row.get(1)?,
+                task: task.to_owned(),
                 unit: row.get(2)?,
                 end: parsed(row, 3)?,
                 received: parsed(row, 4)?,

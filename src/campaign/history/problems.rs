@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::History;
 use super::dates::moment;
+use super::names::Names;
 use super::remembered::PastProblem;
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
@@ -50,18 +51,25 @@ fn long_closed(problems: &[Problem], window: Window) -> BTreeSet<usize> {
 
 impl History {
     /// The problems that the last window before this one left, as far as it was run by a moment.
-    pub(super) fn past_problems(&self, window: Window, as_of: NaiveDateTime) -> rusqlite::Result<Vec<PastProblem>> {
+    pub(super) fn past_problems(
+        &self,
+        window: Window,
+        as_of: NaiveDateTime,
+        names: &Names<'_>,
+    ) -> rusqlite::Result<Vec<PastProblem>> {
         let last = self.db.query_row(
             "SELECT window FROM problems WHERE \"end\" < ?1 AND as_of <= ?2 ORDER BY \"end\" DESC LIMIT 1",
             params![window.start.to_string(), moment(as_of)],
             |row| row.get::<_, String>(0),
         );
         let Some(last) = last.optional()? else { return Ok(Vec::new()) };
+        let numbering = self.numbering(&last)?;
         let mut rows = self
             .db
             .prepare("SELECT problem FROM problems WHERE window = ?1 AND problem IS NOT NULL ORDER BY number")?;
         let rows = rows.query_map([last], |row| row.get::<_, String>(0))?;
         let texts: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
-        Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+        let problems = texts.iter().filter_map(|text| serde_json::from_str(text).ok());
+        Ok(problems.map(|problem: PastProblem| problem.today(numbering, names)).collect())
     }
 }

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::dates::parsed;
+use super::dates::{moment, parsed};
+use super::names::Names;
 use super::told_apart::Fault;
 use super::{History, unusable};
+use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
 use crate::campaign::intake::{Admission, Incoming, Known};
 use crate::campaign::stop::Stop;
-use crate::obligation::State;
+use crate::obligation::{NumberedOtherwise, State};
 use crate::outcome::{Inputs, PastFault};
 
 /// A finding in the history.
@@ -110,9 +112,10 @@ impl History {
     pub fn between(&self, earlier: i64, later: i64) -> Result<Comparison, Stop> {
         let read = || -> rusqlite::Result<Comparison> {
             let ((of, day), (window, _)) = (self.of_run(earlier)?, self.of_run(later)?);
-            let before = self.left_by(earlier, day, &of, &window)?;
+            let names = Names::of_run(&self.db, later)?;
+            let before = self.left_by((earlier, day), &of, &window, &names)?;
             let now = self.stood(later)?;
-            let waiting = self.waiting(&window)?;
+            let waiting = self.waiting(&window, &names)?;
             let waits = |fault: &PastFault| waiting.iter().any(|(unit, task)| fault.is_about(unit, task));
             let apart = before.apart(&window, &now, waits);
             let ids = |list: &[usize]| list.iter().map(|at| now[*at].id.clone()).collect();
@@ -133,10 +136,43 @@ impl History {
     }
 
     /// What was not due yet in the latest run of a window: unit and task.
-    fn waiting(&self, window: &str) -> rusqlite::Result<BTreeSet<(String, String)>> {
+    fn waiting(&self, window: &str, names: &Names<'_>) -> rusqlite::Result<BTreeSet<(String, String)>> {
+        let numbering = self.numbering(window)?;
         let mut rows = self.db.prepare("SELECT unit, task FROM obligations WHERE window = ?1 AND state = ?2")?;
-        let rows = rows.query_map([window, State::NotDue.name()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect()
+        let mut rows = rows.query([window, State::NotDue.name()])?;
+        let mut waiting = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let (unit, task): (String, String) = (row.get(0)?, row.get(1)?);
+            waiting.extend(names.task(numbering, &task).map(|task| (unit, task.to_owned())));
+        }
+        Ok(waiting)
+    }
+
+    /// What the codes of tasks mean in what the latest run of a window left.
+    pub(super) fn numbering(&self, window: &str) -> rusqlite::Result<i64> {
+        let latest = "SELECT numbering FROM runs WHERE window = ?1 ORDER BY turn DESC LIMIT 1";
+        Ok(self.db.query_row(latest, [window], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    /// The windows before one whose codes meant others than now when they were run last, by label.
+    pub(super) fn numbered_otherwise(
+        &self,
+        window: Window,
+        as_of: NaiveDateTime,
+        names: &Names<'_>,
+    ) -> rusqlite::Result<BTreeMap<String, NumberedOtherwise>> {
+        let mut rows = self.db.prepare("SELECT window, numbering, as_of FROM runs WHERE as_of <= ?1 ORDER BY turn")?;
+        let mut rows = rows.query([moment(as_of)])?;
+        let mut numbered = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let label: String = row.get(0)?;
+            if Window::parse(&label, window.cycle).is_some_and(|earlier| earlier.end < window.start) {
+                let otherwise = names.renumbered(row.get(1)?).cloned();
+                numbered.insert(label, otherwise.map(|codes| (codes, parsed(row, 2))));
+            }
+        }
+        let known = numbered.into_iter().filter_map(|(label, otherwise)| Some((label, otherwise?)));
+        known.map(|(label, (codes, until))| Ok((label, NumberedOtherwise { codes, until: until? }))).collect()
     }
 
     /// The window and the day of a run.

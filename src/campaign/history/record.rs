@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 
 use super::dates::moment;
 use super::remembered::{thread_of, thread_of_past};
-use super::{History, Settled, first_reports, prior_reports, problems, sets, unusable};
+use super::{History, Settled, first_reports, names, prior_reports, problems, ruled, sets, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -103,15 +103,17 @@ fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDa
     }
 
     let sent = incoming.iter().filter(|file| file.is_sent()).count();
-    let run = write_run(db, outcome, (sent, ran), &window, &day)?;
+    let numbering = names::write(db, &outcome.division)?;
+    let run = write_run(db, outcome, (sent, ran, numbering), &window, &day)?;
     write_units(db, outcome, run)?;
     write_findings(db, outcome, run, &window)?;
     db.execute("DELETE FROM settled WHERE run = ?1", [run])?;
 
     write_obligations(db, outcome, &window)?;
-    first_reports::write(db, outcome, incoming)?;
-    prior_reports::write(db, outcome, incoming, run)?;
+    first_reports::write(db, outcome, incoming, numbering)?;
+    prior_reports::write(db, outcome, incoming, (run, numbering))?;
     problems::write(db, outcome)?;
+    ruled::write(db, outcome, numbering)?;
     Ok(RunId(run))
 }
 
@@ -140,7 +142,7 @@ fn write_obligations(db: &Connection, outcome: &Outcome, window: &str) -> rusqli
 fn write_run(
     db: &Connection,
     outcome: &Outcome,
-    (sent, ran): (usize, NaiveDateTime),
+    (sent, ran, numbering): (usize, NaiveDateTime, i64),
     window: &str,
     day: &str,
 ) -> rusqlite::Result<i64> {
@@ -153,12 +155,13 @@ fn write_run(
         "rows_seen": t.rows_seen, "rows_merged": t.rows_merged, "rows_unmatched": t.rows_unmatched,
     });
     db.query_row(
-        "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings, infos)
-         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings,
+             infos, numbering)
+         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (window, day) DO UPDATE SET turn = excluded.turn, ran = excluded.ran, as_of = excluded.as_of,
              version = excluded.version, division = excluded.division, inputs = excluded.inputs, sent = excluded.sent,
              tally = excluded.tally, coverage = excluded.coverage,
-             errors = excluded.errors, warnings = excluded.warnings, infos = excluded.infos
+             errors = excluded.errors, warnings = excluded.warnings, infos = excluded.infos, numbering = excluded.numbering
          RETURNING id",
         params![
             moment(ran),
@@ -173,7 +176,8 @@ fn write_run(
             counts(&outcome.coverage).to_string(),
             count(Severity::Error),
             count(Severity::Warning),
-            count(Severity::Info)
+            count(Severity::Info),
+            numbering
         ],
         |row| row.get(0),
     )

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::names::Names;
 use super::told_apart::{Before, Fault};
 use super::unread::Unread;
 use super::{History, unusable};
@@ -15,14 +16,15 @@ use crate::basis::side_by_side;
 use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
-use crate::campaign::open::Opened;
+use crate::campaign::opened::Opened;
 use crate::campaign::stop::Stop;
 use crate::division::Division;
 use crate::ledger::Status;
-use crate::obligation::{Coverage, PriorReport, PriorReports, Problem, State};
+use crate::obligation::{Coverage, NumberedOtherwise, PriorReport, PriorReports, Problem, State};
 use crate::outcome::{Chain, Changes, Issue, Outcome, PastFault, Unjudged};
 
-/// Everything that earlier runs left behind for this one. Names, not positions: the division may change.
+/// Everything that earlier runs left behind for this one. Names, not positions, and those of the division of this run: it
+/// may have changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
     /// What earlier windows reported, from files that are no longer in the inbox.
@@ -38,6 +40,9 @@ pub struct Remembered {
     pub(super) chains: BTreeMap<String, Chain>,
     /// The run that this one is held against.
     pub(super) before: Option<Before>,
+    /// The windows before it whose codes of tasks meant others when they were run last.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) numbered: BTreeMap<String, NumberedOtherwise>,
 }
 
 /// A report of an earlier window.
@@ -93,6 +98,13 @@ impl PastProblem {
         }
     }
 
+    /// With the names of a unit and a task that they have now.
+    pub(super) fn today(mut self, numbering: i64, names: &Names<'_>) -> PastProblem {
+        self.unit = names.unit(&self.unit).to_owned();
+        self.task = self.task.and_then(|task| names.task(numbering, &task).map(str::to_owned));
+        self
+    }
+
     fn problem(&self, unit: UnitId, task: Option<TaskId>) -> Problem {
         let one = self.clone();
         Problem {
@@ -143,13 +155,15 @@ impl History {
     pub fn remembered(&self, opened: &Opened, incoming: &[Incoming]) -> Result<Remembered, Stop> {
         let read = || -> rusqlite::Result<Remembered> {
             let (window, as_of) = (opened.window, opened.as_of);
+            let names = Names::of(&self.db, &opened.division)?;
             Ok(Remembered {
-                reports: self.past_reports(window, as_of, incoming)?,
-                first: self.first_reports(window, as_of, incoming)?,
-                problems: self.past_problems(window, as_of)?,
+                reports: self.past_reports(window, as_of, incoming, &names)?,
+                first: self.first_reports(window, as_of, incoming, &names)?,
+                problems: self.past_problems(window, as_of, &names)?,
                 trend: self.windows_before(window)?,
-                chains: self.chains(window, as_of.date())?,
-                before: self.before(window, as_of.date())?,
+                chains: self.chains(window, as_of.date(), &names)?,
+                before: self.before(window, as_of.date(), &names)?,
+                numbered: self.numbered_otherwise(window, as_of, &names)?,
             })
         };
         read().map_err(|error| unusable(&error))
@@ -184,6 +198,9 @@ impl Remembered {
         }
         let parsed = self.trend.iter().filter_map(|(label, c)| Some((Window::parse(label, window.cycle)?, *c)));
         prior.windows = parsed.collect();
+        let numbered = self.numbered.iter();
+        prior.numbered =
+            numbered.filter_map(|(label, n)| Some((Window::parse(label, window.cycle)?, n.clone()))).collect();
         prior
     }
 

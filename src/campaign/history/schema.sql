@@ -26,8 +26,24 @@ CREATE TABLE runs (
     errors   INTEGER NOT NULL,
     warnings INTEGER NOT NULL,
     infos    INTEGER NOT NULL,
+    numbering INTEGER NOT NULL DEFAULT 0, -- what its codes of tasks mean; 0 of runs from before that was kept
     UNIQUE (window, day)
 );
+
+-- What the numbers of a division mean: code and text of each task.
+CREATE TABLE numberings (
+    id     INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    tasks  TEXT NOT NULL
+);
+
+-- What the codes of tasks in rulings mean: the numbering under which a line with these words was first obeyed.
+CREATE TABLE ruled (
+    id        INTEGER NOT NULL,
+    words     TEXT NOT NULL,
+    numbering INTEGER NOT NULL,
+    PRIMARY KEY (id, words)
+) WITHOUT ROWID;
 
 -- What a run came to for each unit that owed something.
 CREATE TABLE units (
@@ -85,6 +101,7 @@ CREATE TABLE reports (
     status   TEXT,
     seen     TEXT NOT NULL,
     run      INTEGER NOT NULL,
+    numbering INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (window, task, unit, hash)
 ) WITHOUT ROWID;
 
@@ -100,6 +117,7 @@ CREATE TABLE first_reports (
     name    TEXT NOT NULL,
     arrived TEXT NOT NULL,
     seen    TEXT NOT NULL,
+    numbering INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (window, period, task, unit, hash)
 ) WITHOUT ROWID;
 

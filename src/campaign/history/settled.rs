@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::{moment, parsed};
 use super::{History, unusable};
 use crate::basis::calendar::Window;
-use crate::campaign::open::Opened;
+use crate::campaign::opened::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
 use crate::outcome::{Outcome, next_change};

@@ -56,19 +56,28 @@ impl Before {
     pub(super) fn apart(&self, window: &str, now: &[Fault], waits: impl Fn(&PastFault) -> bool) -> Apart<'_> {
         let same_window = self.window == window;
         let threads: BTreeSet<&str> = self.faults.values().map(|one| &*one.thread).collect();
-        let ids: BTreeSet<&str> = now.iter().map(|fault| &*fault.id).collect();
+        let ids: BTreeMap<&str, &str> = now.iter().map(|fault| (&*fault.id, &*fault.thread)).collect();
         let mut elsewhere: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let of_duty = |one: &Followed| one.fault.code.starts_with('D');
-        for (id, one) in self.faults.iter().filter(|(id, one)| of_duty(one) && !ids.contains(&***id)) {
+        // Where tasks were numbered anew, the same id is another task's.
+        let stays = |one: &Followed, thread: &str| !of_duty(one) || one.thread == thread;
+        let moved = |id: &str, one: &Followed| of_duty(one) && !ids.get(id).is_some_and(|thread| stays(one, thread));
+        for (id, one) in self.faults.iter().filter(|(id, one)| moved(id, one)) {
             elsewhere.entry(&one.thread).or_default().push(id);
         }
         let mut apart = Apart::default();
         let mut here: BTreeSet<&str> = BTreeSet::new();
         for (at, Fault { id, thread, windows }) in now.iter().enumerate() {
             let known = if same_window {
+                let in_place =
+                    || self.faults.get_key_value(id).filter(|(_, one)| stays(one, thread)).map(|(id, _)| &**id);
                 let mut moved = || elsewhere.get_mut(&**thread).and_then(Vec::pop);
-                self.faults.contains_key(id) || moved().is_some_and(|id| here.insert(id))
+                in_place().or_else(&mut moved).is_some_and(|id| {
+                    here.insert(id);
+                    true
+                })
             } else {
+                here.insert(thread);
                 threads.contains(&**thread)
             };
             // What the window before left open is not new because this window was not due yet at the run before.
@@ -83,7 +92,6 @@ impl Before {
                 &mut apart.new
             };
             list.push(at);
-            here.insert(if same_window { id } else { thread });
         }
         // What a window that has only begun does not ask for yet is not mended by that.
         let waits = |one: &Followed| !same_window && of_duty(one) && waits(&one.fault);
@@ -138,6 +146,12 @@ mod tests {
         assert_eq!(told("2014-08", "a C102|甲!B2\nc D402|甲科|1-2"), "|ac||b");
         assert_eq!(told("2014-08", "x D404|甲科|1-1\ny C102|甲!B2\nz C101|甲!B3"), "y|x|z|ac");
         assert_eq!(told("2014-08", "x D404|甲科|1-1\ny D404|甲科|1-1"), "y|x||ac", "one of two is new");
+    }
+
+    #[test]
+    fn an_id_that_is_another_tasks_now_is_another_fault() {
+        assert_eq!(told("2014-08", "b D404|甲科|1-3\nx D404|甲科|1-1"), "b|x||ac");
+        assert_eq!(told("2014-08", "b D404|甲科|1-3"), "b|||abc");
     }
 
     #[test]

@@ -266,6 +266,52 @@ fn a_task_that_was_rewritten_is_asked_about_anew() {
 }
 
 #[test]
+fn a_ruling_goes_on_for_its_task_under_the_number_that_it_has_now() {
+    // What was 1-1 is 1-2 now, what was 1-3 is gone, and 1-1 is another task.
+    let of = |text: &str| {
+        let mut line = Line { row: 1, id: 1, ..Line::default() };
+        line.renumbered = [("1-1", Some("1-2")), ("1-3", None), ("1-2", Some("1-4"))]
+            .map(|(was, is)| (was.to_owned(), is.map(str::to_owned)))
+            .into_iter()
+            .collect();
+        let fields = [Field::Kind, Field::Text, Field::Candidates, Field::Choice, Field::Target];
+        for (field, cell) in fields.into_iter().zip(text.split('|')) {
+            line.set(field, cell.trim());
+        }
+        for (field, cell) in [(Field::Unit, "甲科"), (Field::By, "张某"), (Field::Reason, WHY)] {
+            line.set(field, cell);
+        }
+        settle(vec![Written { lines: vec![line], ..Written::default() }], &Known, window("2014-08"))
+    };
+    let task = |text: &str| of(text).all.first().map(|one| one.target.clone());
+    assert_eq!(task("任务归属 | 搞卫生 | | 其他 | 1-1"), Some(Target::Task(TaskId(1))));
+    assert_eq!(task("任务归属 | 搞卫生 | ①1-1 清理楼道（62%） | ①"), Some(Target::Task(TaskId(1))));
+    assert_eq!(of("任务归属 | 搞卫生 | | 其他 | 1-3").lapsed.len(), 1);
+    let keys = |text: &str| of(text).all.first().map(|one| one.keys.join("+")).unwrap_or_default();
+    assert_eq!(keys("视为按时 | 1-1、1-3 2014-08 | | ①"), "1-2");
+    assert_eq!(keys("纸质佐证 | 1-1 清理楼道 | | ①"), "1-2");
+    assert_eq!(keys("纸质佐证 | 1-1 广告整治 | | ①"), "", "its text has changed too");
+    assert_eq!(
+        keys("两报不冲突 | 1-1 数量：“1”“2” | | ①"),
+        key::keys(RulingKind::Conflict, "1-2 数量：“1”“2”").join("+")
+    );
+    assert_eq!(of("职责 | 1-3 | | ①").lapsed.len(), 1);
+}
+
+#[test]
+fn two_that_say_the_same_of_one_doubt_are_told() {
+    let of = |second: &str| {
+        let first = format!("视为按时 | 甲科 | 1-1、1-2 2014-07 | | ① | | 本单位今后 | {WHY} | 2014-07\n");
+        let rulings = settled("2014-08", &(first + &format!("{second} | {WHY} | 2014-07")));
+        rulings.all[0].says_the_same(&rulings.all[1])
+    };
+    assert!(of("视为按时 | 甲科 | 1-1 2014-07 | | ① | | 本单位今后"));
+    assert!(!of("视为按时 | 乙科 | 1-1 2014-07 | | ① | | 本单位今后"), "another unit");
+    assert!(!of("视为按时 | 甲科 | 1-1、1-3 2014-07 | | ① | | 本单位今后"), "of one task more");
+    assert!(!of("纸质佐证 | 甲科 | 1-1 | | ① | | 本单位今后"), "another kind");
+}
+
+#[test]
 fn a_duty_is_taken_over_from_a_day_on() {
     let target = |words: &str| {
         let line = format!("职责 | 甲科 | 1-1 广告整治 | ①不涉及 | 其他 | {words} | | {WHY} | 2014-08");
