@@ -6,6 +6,7 @@ mod first_reports;
 mod forget;
 mod migrate;
 mod note;
+mod open_items;
 mod prior_reports;
 mod problems;
 mod record;
