@@ -1,5 +1,7 @@
 //! The stages strung together; pure: bytes in, report out. No clock, no disk, no environment.
 
+use std::collections::BTreeMap;
+
 use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
@@ -108,6 +110,7 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
         obligations,
         coverage,
         trend,
+        open_items: BTreeMap::new(),
         changes: None,
         inputs: None,
         consolidated,

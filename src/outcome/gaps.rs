@@ -130,11 +130,13 @@ impl Gap {
                 State::Unusable => (GapKind::Unusable, &d412_received_unusable::KIND),
                 _ => continue,
             };
-            let label = obligation.period.label();
+            let (label, window) = (obligation.period.label(), outcome.window.label());
             let issue = [
                 (Some(obligation.task), Some(label.as_str())),
                 (Some(obligation.task), None),
                 (None, Some(label.as_str())),
+                // a unit that sent nothing is told once for all periods of the window
+                (None, Some(window.as_str())),
                 (None, None),
             ]
             .into_iter()

@@ -26,6 +26,7 @@ pub use matrix::Matrix;
 pub use next_change::next_change;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDateTime;
@@ -66,6 +67,8 @@ pub struct Outcome {
     pub consolidated: Consolidated,
     /// The counts of earlier windows, oldest first; empty without a history.
     pub trend: Vec<(Window, Coverage)>,
+    /// Since when the items that earlier windows left open stand so without a break.
+    pub open_items: BTreeMap<(TaskId, UnitId), Chain>,
     /// What changed since the run before; none when there was none.
     pub changes: Option<Changes>,
     /// What decided the run, where it is kept.

@@ -9,6 +9,7 @@ mod city_form;
 mod cli;
 mod drafts;
 mod english;
+mod escalation;
 mod closure;
 mod copies;
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use crate::basis::calendar::Window;
 use crate::outcome::{Chain, PastFault};
 
 /// Over so many windows a chain is followed in which the task was not owed.
-const FARTHEST: usize = 60;
+pub(super) const FARTHEST: usize = 60;
 
 impl History {
     /// The faults that stand without a break up to the day of a run, by thread.
@@ -103,7 +103,7 @@ impl History {
     }
 
     /// The last run of a window on an earlier day.
-    fn last_run(&self, window: Window, day: NaiveDate) -> rusqlite::Result<Option<(i64, NaiveDate)>> {
+    pub(super) fn last_run(&self, window: Window, day: NaiveDate) -> rusqlite::Result<Option<(i64, NaiveDate)>> {
         self.db
             .query_row(
                 "SELECT id, day FROM runs WHERE window = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1",

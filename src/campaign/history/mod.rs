@@ -7,6 +7,7 @@ mod forget;
 mod migrate;
 mod names;
 mod note;
+mod open_items;
 mod prior_reports;
 mod problems;
 mod record;

@@ -38,6 +38,9 @@ pub struct Remembered {
     pub(super) trend: Vec<(String, Coverage)>,
     /// The faults that stand without a break up to this run, by thread.
     pub(super) chains: BTreeMap<String, Chain>,
+    /// The items that stand open from earlier windows, by the end of their threads.
+    #[serde(default)]
+    pub(super) open_items: BTreeMap<String, Chain>,
     /// The run that this one is held against.
     pub(super) before: Option<Before>,
     /// The windows before it whose codes of tasks meant others when they were run last.
@@ -162,6 +165,7 @@ impl History {
                 problems: self.past_problems(window, as_of, &names)?,
                 trend: self.windows_before(window)?,
                 chains: self.chains(window, as_of.date(), &names)?,
+                open_items: self.open_items(window, as_of.date(), &names)?,
                 before: self.before(window, as_of.date(), &names)?,
                 numbered: self.numbered_otherwise(window, as_of, &names)?,
             })
@@ -204,7 +208,7 @@ impl Remembered {
         prior
     }
 
-    /// Gives every finding the day since when it stands, and says what changed since the run before.
+    /// Gives every finding and every open item the day since when it stands, and says what changed since the run before.
     pub fn date(&self, outcome: &mut Outcome) {
         let today = outcome.as_of.date();
         let known = side_by_side::map(&outcome.issues, |issue| {
@@ -213,6 +217,12 @@ impl Remembered {
         for (issue, known) in outcome.issues.iter_mut().zip(known) {
             issue.stands = Some(known);
         }
+        let (division, owed) = (&outcome.division, &outcome.obligations.all);
+        let open = owed.iter().filter_map(|one| {
+            let end = format!("|{}|{}", division.unit(one.unit).name, division.task(one.task).code);
+            Some(((one.task, one.unit), *self.open_items.get(&end)?))
+        });
+        outcome.open_items = open.collect();
         outcome.changes = self.before.as_ref().map(|before| self.changes(before, outcome));
     }
 

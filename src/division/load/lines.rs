@@ -223,11 +223,12 @@ impl<'a> Lines<'a> {
 }
 
 impl Cell {
-    /// The first and last day of the cell, stored as a date or written as text: a day, a month, a range.
+    /// The first and last day of the cell, stored as a date or written as text: a day, a month, a range. A missing year is
+    /// that of `near`.
     pub(crate) fn days(&self, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         match self.moment() {
             Some(moment) => Some((moment.date(), moment.date())),
-            None => written::stretch(&self.text, near),
+            None => written::stretch_of_year(&self.text, near),
         }
     }
 

@@ -35,21 +35,22 @@ use crate::read::Workbook;
 
 /// Loads a division and collects all its faults.
 ///
-/// `hash` is `blake3:` and the digest of the workbook's bytes. Of the settings are used: the window, for dates without a
-/// year; whether the first unit leads; and the expected total of the marks.
+/// `hash` is `blake3:` and the digest of the workbook's bytes. Of the settings are used: the title and the window, for dates
+/// without a year; when reports are due, for extensions; whether the first unit leads; and the expected total of the marks.
 pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let mut out = Findings::default();
     let sheets = sheets::find(book);
-    let near = year::near(book, &sheets, settings);
+    let year = year::Year::of(book, &sheets, settings);
+    let near = year.near;
     let mut roster = roster::load(book, sheets.roster, near, &mut out);
     let fields = fields::load(book, sheets.fields, &mut out);
     let mut drafts = unfinished::read(book, sheets.tasks);
     further::add(book, &sheets, near, &mut drafts, &mut out);
     numbering::number(&mut drafts);
     let rate = fields::only_rate(&fields);
-    let tasks = tasks::build(&drafts, &mut roster, near, rate, settings, &mut out);
+    let tasks = tasks::build(&drafts, &mut roster, year, rate, settings, &mut out);
     let fields = fields::with_indicators(fields, &tasks);
-    let waivers = waivers::load(book, sheets.waiver, &tasks, &roster, near, &mut out);
+    let waivers = waivers::load(book, sheets.waiver, (&tasks, &roster), (year, &settings.due), &mut out);
     // Last, so that short names do not influence how the division itself is read.
     super::roster::short_names::add(&mut roster);
     let mut division = Division {

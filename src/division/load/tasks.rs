@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::super::indicator::{self, Asks, FixedDays, Indicator, Measure, Relation};
 use super::super::lint::{
     cell_not_understood, cycle_unknown, deadline_unreadable, indicator_unreadable, marks_do_not_total,
@@ -14,6 +12,7 @@ use super::super::task::{Task, Terms};
 use super::columns::task as col;
 use super::rows::Rows;
 use super::unfinished::{Draft, Drafts};
+use super::year::Year;
 use super::{marks, units};
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::finding::{Finding, Findings};
@@ -27,7 +26,7 @@ use crate::basis::{Bilingual, TaskId, UnitId};
 pub(super) fn build(
     drafts: &Drafts,
     roster: &mut Roster,
-    near: NaiveDate,
+    year: Year,
     rate: Option<&str>,
     settings: &Settings,
     out: &mut Findings,
@@ -54,7 +53,7 @@ pub(super) fn build(
         } else {
             owners.lead.units.clone()
         };
-        let reader = TermsReader { near, rate, counted };
+        let reader = TermsReader { year, rate, counted };
         let whole = reader.read(&draft.whole, out);
         let own = own_terms(draft, &all, &reader, roster, out);
         counted = draft.whole.column(col::MARKS).last().map(|cell| cell.place).or(counted);
@@ -122,7 +121,7 @@ fn own_terms(
 
 /// Reads what rows of a task ask.
 struct TermsReader<'a> {
-    near: NaiveDate,
+    year: Year,
     rate: Option<&'a str>,
     /// The cell of the marks that were counted for the task before: merged over several tasks they count for the first.
     counted: Option<Place>,
@@ -133,7 +132,7 @@ impl TermsReader<'_> {
         Terms {
             standard: rows.text(col::STANDARD),
             leaders: names(rows),
-            deadline: deadline(rows, self.near, out),
+            deadline: deadline(rows, self.year, out),
             deadline_text: rows.text(col::DEADLINE),
             cycle: cycle(rows, out),
             indicator: rows
@@ -208,7 +207,7 @@ fn evidence(rows: &Rows) -> Vec<String> {
     kinds
 }
 
-fn deadline(rows: &Rows, near: NaiveDate, out: &mut Findings) -> Deadline {
+fn deadline(rows: &Rows, year: Year, out: &mut Findings) -> Deadline {
     let Some(cell) = rows.cell(col::DEADLINE).filter(|cell| !marks::is_nothing(&cell.text)) else {
         return Deadline::Standing;
     };
@@ -217,7 +216,7 @@ fn deadline(rows: &Rows, near: NaiveDate, out: &mut Findings) -> Deadline {
         let midnight = moment.time() == chrono::NaiveTime::MIN;
         return Deadline::By(if midnight { moment.date().and_time(end_of_day) } else { moment });
     }
-    Deadline::parse(&cell.text, near).unwrap_or_else(|| {
+    year.deadline(&cell.text).unwrap_or_else(|| {
         // A date with a placeholder cannot be read, but the placeholder is noted already.
         if marks::mark(&cell.text).is_none() {
             deadline_unreadable::note(cell.place, &cell.text, out);

@@ -1,6 +1,6 @@
 //! Reads 延期豁免, the extensions and exemptions.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::super::lint::cell_not_understood;
 use super::super::roster::Roster;
@@ -8,8 +8,9 @@ use super::super::task::Task;
 use super::super::waiver::{Waiver, WaiverKind};
 use super::columns::waiver as col;
 use super::lines::{Cell, Line, Lines};
+use super::year::Year;
 use super::{marks, units};
-use crate::basis::calendar::Deadline;
+use crate::basis::calendar::{Deadline, DueRule};
 use crate::basis::finding::Findings;
 use crate::basis::text::{code_key, list, skeleton};
 use crate::basis::{Bilingual, TaskId};
@@ -20,9 +21,8 @@ use crate::read::Workbook;
 pub(super) fn load(
     book: &Workbook,
     sheet: Option<u16>,
-    tasks: &[Task],
-    roster: &Roster,
-    near: NaiveDate,
+    (tasks, roster): (&[Task], &Roster),
+    (year, due): (Year, &DueRule),
     out: &mut Findings,
 ) -> Vec<Waiver> {
     let Some(number) = sheet else { return Vec::new() };
@@ -42,7 +42,7 @@ pub(super) fn load(
             find(tasks, cell)
         });
         let to = subjects(named(col::UNIT).into_iter(), "单位", out, |cell| units::known_of_cell(cell, roster));
-        let grant = grant(&lines, table, row, near, out);
+        let grant = grant(&lines, (table, row), (year, due), out);
         let (Some(of), Some(to), Some(grant)) = (of, to, grant) else { continue };
         let place = lines.row_place(table, row);
         if of.is_empty() && to.is_empty() {
@@ -88,15 +88,20 @@ fn subjects<T>(
 }
 
 /// What a line grants; none if it cannot be understood, which is noted.
-fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut Findings) -> Option<WaiverKind> {
+fn grant(
+    lines: &Lines<'_>,
+    (table, row): (usize, u32),
+    (year, due): (Year, &DueRule),
+    out: &mut Findings,
+) -> Option<WaiverKind> {
     let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
     let mut told = |place, column, seen: &str, reason: &Bilingual| {
         cell_not_understood::note(place, column, seen, reason, Some(&cell_not_understood::NO_EFFECT), out);
         None
     };
     let until = match filled(col::UNTIL) {
-        Some(cell) => match until(&cell, near) {
-            Some(day) => Some(day),
+        Some(cell) => match until(&cell, year.near) {
+            Some(day) => Some((cell, day)),
             None => return told(cell.place, "截止日期", &cell.text, &cell_not_understood::DAY),
         },
         None => None,
@@ -107,7 +112,7 @@ fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut F
     match (has(&["延期", "延长", "延后", "推迟", "展期"]), has(&["豁免", "免报", "免于", "不报", "免除", "免"]))
     {
         (true, false) => match until {
-            Some(day) => Some(WaiverKind::Extension(day)),
+            Some((cell, day)) => Some(WaiverKind::Extension(extended(&cell, year, due).unwrap_or(day))),
             None => told(
                 lines.row_place(table, row),
                 "延期",
@@ -115,7 +120,7 @@ fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut F
                 &Bilingual::fixed("没有写截止日期", "its day is missing"),
             ),
         },
-        (false, true) => Some(WaiverKind::Exemption(until)),
+        (false, true) => Some(WaiverKind::Exemption(until.map(|(_, day)| day))),
         _ => told(place(), "类型", &kind, &Bilingual::fixed("应为延期或豁免", "延期 or 豁免 belongs here")),
     }
 }
@@ -128,6 +133,21 @@ fn until(cell: &Cell, near: NaiveDate) -> Option<NaiveDate> {
         _ => None,
     };
     cell.days(near).map(|(_, last)| last).or_else(written)
+}
+
+/// The day of an extension, which without a year is the one nearest to when the reports of the window are due (1月10日 for
+/// December is next year's): none before a year that a title names, nor long after them in a later one.
+fn extended(cell: &Cell, year: Year, due: &DueRule) -> Option<NaiveDate> {
+    /// Into another year nothing is extended by more days.
+    const LONGEST: u64 = 92;
+    let due = due.due(&year.window?).date();
+    let latest = due.checked_add_days(Days::new(LONGEST))?;
+    let own = year.near.year();
+    let days = (own - i32::from(!year.is_titled)..=own.max(latest.year())).filter_map(|other| {
+        let day = until(cell, year.near.with_year(other)?)?;
+        (other <= own || day <= latest).then_some(day)
+    });
+    days.min_by_key(|day| (*day - due).abs())
 }
 
 fn means_all(text: &str) -> bool {

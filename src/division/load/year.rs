@@ -1,30 +1,58 @@
-//! The reference day for dates without a year.
+//! The year of dates without one.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::columns;
 use super::sheets::Sheets;
-use crate::basis::calendar::Window;
+use crate::basis::calendar::{Deadline, Window};
 use crate::basis::settings::Settings;
 use crate::basis::text::fold;
 use crate::read::Workbook;
 use crate::table::locate;
 
-/// The middle of the year the division is for, so that dates without a year fall into that year: the only year in its
-/// title lines, else the year of the window of the run, else of the last window that ended before the run.
-pub(super) fn near(book: &Workbook, sheets: &Sheets, settings: &Settings) -> NaiveDate {
-    let year = titled(book, sheets)
-        .or_else(|| {
-            let label = settings.window.as_deref()?;
-            Window::parse(label, settings.cycle).map(|window| window.start.year())
-        })
-        .or_else(|| {
-            let window = Window::containing(settings.cycle, settings.as_of?.date());
-            let before = window.start.pred_opt().map(|day| Window::containing(settings.cycle, day));
-            before.map(|window| window.start.year())
-        })
-        .or_else(|| only_year(&settings.title));
-    year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 1)).unwrap_or_default()
+/// The year that a division is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Year {
+    /// Its middle, so that dates without a year fall into it.
+    pub(super) near: NaiveDate,
+    /// Whether a title names it; else it is that of the window.
+    pub(super) is_titled: bool,
+    /// The window of the run.
+    pub(super) window: Option<Window>,
+}
+
+impl Year {
+    /// The only year in the title lines of the division, else in the title of the campaign, else that of the window.
+    pub(super) fn of(book: &Workbook, sheets: &Sheets, settings: &Settings) -> Year {
+        let titled = titled(book, sheets).or_else(|| only_year(&settings.title));
+        let window = window(settings);
+        let year = titled.or_else(|| window.map(|window| window.start.year()));
+        let near = year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 1)).unwrap_or_default();
+        Year { near, is_titled: titled.is_some(), window }
+    }
+
+    /// Reads a deadline. Of a phase that crosses the turn of the year (11月—次年3月) the window tells which one is meant.
+    pub(super) fn deadline(&self, text: &str) -> Option<Deadline> {
+        let read = Deadline::parse(text, self.near)?;
+        let holds = |one: &Deadline, window: Window| match one {
+            Deadline::Phase(first, last) => *last < NaiveDate::MAX && *first <= window.end && window.start <= *last,
+            _ => false,
+        };
+        let before = self.window.filter(|window| !self.is_titled && !holds(&read, *window)).and_then(|window| {
+            let near = self.near.with_year(self.near.year() - 1)?;
+            Deadline::parse(text, near).filter(|one| holds(one, window))
+        });
+        Some(before.unwrap_or(read))
+    }
+}
+
+/// The window of the run, else the last one that ended before it.
+fn window(settings: &Settings) -> Option<Window> {
+    let named = settings.window.as_deref().and_then(|label| Window::parse(label, settings.cycle));
+    named.or_else(|| {
+        let window = Window::containing(settings.cycle, settings.as_of?.date());
+        window.start.pred_opt().map(|day| Window::containing(settings.cycle, day))
+    })
 }
 
 /// The only year in the lines above the tasks.

@@ -10,7 +10,7 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Lang, UnitId};
 use crate::division::Task;
 use crate::obligation::{Coverage, Obligation, State};
-use crate::outcome::{Figures, Gap, Issue, Outcome};
+use crate::outcome::{Chain, Figures, Gap, Issue, Outcome};
 use crate::render::file_names::FileNames;
 
 /// The step of a notice.
@@ -216,12 +216,16 @@ fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
     obligation.state == State::NotDue && obligation.records.is_empty() && days <= i64::from(outcome.settings.due_soon)
 }
 
-/// The issue behind a gap that has stood for more windows than the settings allow before rectification.
-pub(super) fn overdue<'o>(outcome: &'o Outcome, gap: &Gap) -> Option<&'o Issue> {
+/// Since when a gap stands that has stood for more windows than the settings allow before rectification: an item by its
+/// unit and task, all else by its finding.
+pub(super) fn overdue(outcome: &Outcome, gap: &Gap) -> Option<Chain> {
     let over = outcome.settings.rectify_windows;
-    let issue = gap.issue.and_then(|at| outcome.issues.get(at))?;
-    let stands = issue.stands.is_some_and(|chain| over > 0 && chain.windows >= over);
-    (stands && !gap.kind.is_reminder()).then_some(issue)
+    let chain = if gap.is_item {
+        outcome.open_items.get(&(gap.task?, gap.unit?)).copied()
+    } else {
+        gap.issue.and_then(|at| outcome.issues.get(at)?.stands)
+    };
+    chain.filter(|chain| over > 0 && chain.windows >= over && !gap.kind.is_reminder())
 }
 
 fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
@@ -256,6 +260,7 @@ pub(super) fn close_by(outcome: &Outcome, gap: &Gap) -> NaiveDateTime {
 mod tests {
     use super::*;
     use crate::check::fixture;
+    use crate::render::letters::to_do;
 
     #[test]
     fn what_the_unit_explained_is_not_demanded_any_more() {
@@ -293,5 +298,35 @@ mod tests {
             format!("（{}）", codes.join("、"))
         };
         assert_eq!(Owing::all(&outcome, &figures)[0].open(&outcome, codes), "2项即将到期（1-1、1-2）");
+    }
+
+    #[test]
+    fn an_item_stands_by_itself_and_not_by_the_finding_for_all_that_its_unit_lacks() {
+        let mut outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            division | 1-3 秩序整治 | 综合科 | 报送周期=每半月
+            ",
+        );
+        let chain = |day: &str| Chain { since: day.parse().expect("a day"), windows: 1 };
+        outcome.issues.iter_mut().for_each(|issue| issue.stands = Some(chain("2014-07-06")));
+        let figures = Figures::of(&outcome);
+        let told: Vec<_> =
+            figures.gaps.iter().map(|gap| gap.issue.map(|at| outcome.issues[at].finding.kind.code)).collect();
+        assert_eq!(told, [Some("D401"); 4], "for each half of the month too");
+        assert_eq!(Owing::all(&outcome, &figures)[0].step, Step::Call);
+        let rows = |outcome: &Outcome| {
+            let owing = &Owing::all(outcome, &figures)[0];
+            let rows = to_do::rows(outcome, &owing.gaps).into_iter();
+            rows.map(|row| (row.gaps.len(), overdue(outcome, row.gaps[0]))).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&outcome), [(2, None), (2, None)]);
+        let unit = outcome.obligations.all[0].unit;
+        outcome.open_items.insert((crate::basis::TaskId(1), unit), chain("2014-08-06"));
+        assert_eq!(Owing::all(&outcome, &figures)[0].step, Step::Rectify);
+        assert_eq!(rows(&outcome), [(1, None), (1, Some(chain("2014-08-06"))), (2, None)]);
+        outcome.settings.rectify_windows = 2;
+        assert_eq!(Owing::all(&outcome, &figures)[0].step, Step::Call);
     }
 }

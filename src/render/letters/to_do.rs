@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use super::numeral;
-use super::owing::{Owing, Step, answer_by, close_by, tasks_of};
+use super::owing::{Owing, Step, answer_by, close_by, overdue, tasks_of};
 use super::prose::prose;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
@@ -220,7 +220,9 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
             GapKind::Late => received(outcome, gap),
             _ => Some(gap.message.as_str()).filter(|_| periodic.is_none()),
         };
-        let same = (gap.code, gap.kind, told, periodic.map(|period| (period.cycle, gap.task)), &gap.due, leaders);
+        let since = overdue(outcome, gap).map(|chain| chain.since);
+        let periodic = periodic.map(|period| (period.cycle, gap.task));
+        let same = (gap.code, gap.kind, told, periodic, &gap.due, leaders, since);
         let key = (source, source.is_none().then_some(same));
         let at = *known.entry(key).or_insert(rows.len());
         match rows.get_mut(at) {

@@ -58,9 +58,18 @@ pub fn at_begin(text: &str, near: NaiveDate) -> Option<NaiveDate> {
     dates.first().filter(|date| date.first == date.last).map(|date| date.last)
 }
 
-/// Reads the first and last day of a day, month (2014年8月) or range.
+/// Reads the first and last day of a day, month (2014年8月) or range. A missing year is the one nearest to `near`.
 pub fn stretch(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
+    first_and_last(text, near, Years::Nearest)
+}
+
+/// As [`stretch`], but a missing year is that of `near`.
+pub fn stretch_of_year(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    first_and_last(text, near, Years::Same)
+}
+
+fn first_and_last(text: &str, near: NaiveDate, years: Years) -> Option<(NaiveDate, NaiveDate)> {
+    let (dates, rest) = scan::dates(text, near, years)?;
     let last = dates.iter().map(|date| date.last).max()?;
     // 去年 alone is not enough.
     text.chars().find(|c| c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))?;
@@ -147,6 +156,11 @@ mod tests {
         assert_eq!(of("2014.8.15").as_deref(), Some("2014-08-15 2014-08-15"));
         assert_eq!(of("8月1日至8月15日").as_deref(), Some("2014-08-01 2014-08-15"));
         assert_eq!((of("近期"), of("8月换届后"), of("去年")), (None, None, None));
+        let last_of_year = |text| stretch_of_year(text, near("2014-07-01")).map(|(_, last)| last.to_string());
+        for text in ["12月31日", "12.31", "12月31日前", "12月"] {
+            assert_eq!(last_of_year(text).as_deref(), Some("2014-12-31"), "{text}");
+        }
+        assert_eq!(last_of_year("12月28日—1月3日").as_deref(), Some("2015-01-03"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Fields, indicators, marks, extensions and exemptions.
 
+use crate::basis::calendar::Deadline;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
 use crate::division::fixture::{division, findings, with};
@@ -121,6 +122,68 @@ fn what_is_not_understood_of_a_grant_is_told_and_has_no_effect() {
         ("全部 | 全部 | 豁免 | |", "", "P513 A2:E2"),
     ] {
         assert_eq!(granted(line), (waivers.to_owned(), told.to_owned()), "{line}");
+    }
+}
+
+#[test]
+fn a_day_without_a_year_is_of_the_campaign() {
+    let granted = |title: &str, window: &str, kind: &str, day: &str| {
+        let drawing = format!(
+            "{title}编号 | 任务 | 责任单位\n1 | 甲事 | 综合科\n=== 单位名录\n单位名称 | 停用日期\n综合科 |\n后勤中心 | {day}\n\
+             === 延期豁免\n任务编号 | 单位 | 类型 | 截止日期\n1 | 综合科 | {kind} | {day}"
+        );
+        let settings = Settings { window: Some(window.into()), full_marks: 0.0, ..Settings::default() };
+        let division = with(&drawing, &settings);
+        let until = division.roster.units[1].until.expect("a day");
+        (format!("{:?}", division.waivers[0].grant), until.to_string())
+    };
+    let titled = "2014年创建任务分工\n";
+    for (title, window, day, extended, year) in [
+        ("", "2014-10", "12月31日", "2014-12-31", "2014"),
+        ("", "2014-10", "12.31", "2014-12-31", "2014"),
+        ("", "2014-12", "1月10日", "2015-01-10", "2014"),
+        ("", "2015-01", "12月31日", "2014-12-31", "2015"),
+        ("", "2014-03", "9月30日", "2014-09-30", "2014"),
+        ("", "2014-12", "2014年1月10日", "2014-01-10", "2014"),
+        (titled, "2014-03", "12月31日", "2014-12-31", "2014"),
+        (titled, "2014-11", "1月底前", "2015-01-31", "2014"),
+        (titled, "2015-01", "12月31日", "2014-12-31", "2014"),
+        (titled, "2015-02", "1月31日", "2015-01-31", "2014"),
+        (titled, "2015-03", "9月30日", "2014-09-30", "2014"),
+        (titled, "2014-06", "1月10日", "2014-01-10", "2014"),
+    ] {
+        let told = format!("{title}{window} {day}");
+        assert_eq!(granted(title, window, "延期", day).0, format!("Extension({extended})"), "{told}");
+        let (grant, until) = granted(title, window, "豁免", day);
+        assert_eq!(grant, format!("Exemption(Some({year}{}))", &extended[4..]), "{told}");
+        assert_eq!(until, format!("{year}{}", &extended[4..]), "{told}");
+    }
+}
+
+#[test]
+fn a_deadline_without_a_year_is_of_the_year_that_a_title_names_or_else_of_the_window() {
+    let read = |title: &str, settings_title: &str, window: &str, text: &str| {
+        let settings = Settings { window: Some(window.into()), title: settings_title.into(), ..Settings::default() };
+        let drawing = format!("{title}编号 | 任务 | 责任单位 | 完成时限\n1 | 甲事 | 综合科 | {text}");
+        match with(&drawing, &settings).tasks[0].whole.deadline {
+            Deadline::By(at) => at.date().to_string(),
+            Deadline::Phase(first, last) => format!("{first} {last}"),
+            _ => String::new(),
+        }
+    };
+    for (title, campaign, window, text, days) in [
+        ("", "2014年创建工作台账", "2015-01", "年底前", "2014-12-31"),
+        ("2014年创建任务分工\n", "2015年创建工作台账", "2015-01", "年底前", "2014-12-31"),
+        ("", "创建工作台账", "2015-01", "年底前", "2015-12-31"),
+        ("", "", "2015-01", "9-10月", "2015-09-01 2015-10-31"),
+        ("", "", "2014-12", "11月—次年3月", "2014-11-01 2015-03-31"),
+        ("", "", "2015-01", "11月—次年3月", "2014-11-01 2015-03-31"),
+        ("", "", "2015-02", "12月至2月", "2014-12-01 2015-02-28"),
+        ("", "", "2015-06", "11月—次年3月", "2015-11-01 2016-03-31"),
+        ("", "", "2015-01", "2015年11月—次年3月", "2015-11-01 2016-03-31"),
+        ("2015年创建任务分工\n", "", "2015-01", "11月—次年3月", "2015-11-01 2016-03-31"),
+    ] {
+        assert_eq!(read(title, campaign, window, text), days, "{title}{campaign} {window} {text}");
     }
 }
 

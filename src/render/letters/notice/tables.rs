@@ -103,7 +103,7 @@ impl Notice<'_> {
             told.extend(self.evidence_owed(tasks));
         }
         told.extend(self.demanded(tasks));
-        if let Some(chain) = overdue(outcome, gap).and_then(|issue| issue.stands) {
+        if let Some(chain) = overdue(outcome, gap) {
             let since = day(chain.since, lang);
             told.push(lang.pick(format!("{since}起未办结"), format!("open since {since}")));
         }
