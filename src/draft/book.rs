@@ -61,7 +61,7 @@ pub fn pages(draft: &Draft) -> Vec<Page> {
     };
     let rows: Vec<Vec<String>> = draft.rows.iter().map(cells).collect();
     let doubtful = draft.doubtful();
-    let fewer: String = draft.fewer.iter().map(|one| format!("；{}", one.shown(Lang::Zh))).collect();
+    let fewer: String = draft.fewer.iter().flat_map(|one| ["；".to_owned(), one.shown(Lang::Zh)]).collect();
     let tasks = page(
         TASKS,
         format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用{fewer}）", rows.len()),

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::{chinese_number, code_key, fold};
-use crate::division::load::Drafts;
+use crate::division::load::{Draft, Drafts};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -40,8 +39,10 @@ pub(in super::super) fn check(drafts: &Drafts, out: &mut Findings) {
 }
 
 fn tasks(drafts: &Drafts, out: &mut Findings) {
-    // the folded code without its last number → (the last number, code, place, category)
-    let mut sequences: BTreeMap<Vec<u32>, Vec<(u32, &str, Place, &str)>> = BTreeMap::new();
+    /// The last number of a task's code, and the task.
+    type Numbered<'a> = (u32, &'a Draft);
+    // by the folded code without its last number
+    let mut sequences: BTreeMap<Vec<u32>, Vec<Numbered<'_>>> = BTreeMap::new();
     // the numbers of groups: 1 where tasks are 1-1 and 1-2
     let mut over: BTreeSet<(Vec<u32>, u32)> = BTreeSet::new();
     for draft in &drafts.tasks {
@@ -55,24 +56,25 @@ fn tasks(drafts: &Drafts, out: &mut Findings) {
         if let Some(mut parts) = parts.filter(|parts| parts.len() <= 2 && own_numbers)
             && let Some(last) = parts.pop()
         {
-            sequences.entry(parts).or_default().push((last, &draft.code, draft.code_place, &draft.category));
+            sequences.entry(parts).or_default().push((last, draft));
         }
     }
     for (prefix, numbers) in sequences {
         let groups = over.range((prefix.clone(), 0)..=(prefix.clone(), u32::MAX)).map(|(_, number)| *number);
         let found = gaps(&numbers.iter().map(|number| number.0).chain(groups).collect::<Vec<_>>());
         for (after, missing) in found {
-            let Some((_, code, place, category)) = numbers.iter().find(|number| number.0 == after) else { continue };
+            let Some(&(_, draft)) = numbers.iter().find(|number| number.0 == after) else { continue };
+            let code = &draft.code;
             // as the office writes it: 1.3, 03
             let digits = |code: &str| code.len() - code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let written = |code: &str| code[code.len() - digits(code)..].starts_with('0').then(|| digits(code));
-            let width = numbers.iter().find_map(|number| written(number.1)).unwrap_or(0);
+            let width = numbers.iter().find_map(|(_, draft)| written(&draft.code)).unwrap_or(0);
             let full = |n: &u32| format!("{}{n:0width$}", &code[..code.len() - digits(code)]);
             let missing = missing.iter().map(full).collect::<Vec<_>>().join("、");
-            let finding = out.note(&KIND, *place);
+            let finding = out.note(&KIND, draft.code_place);
             finding.fact_in("what", "任务编号", "task numbers").fact("missing", missing);
-            if !prefix.is_empty() && !category.is_empty() {
-                finding.fact("scope", *category);
+            if !prefix.is_empty() && !draft.category.is_empty() {
+                finding.fact("scope", &draft.category);
             }
         }
     }
