@@ -61,10 +61,11 @@ pub fn pages(draft: &Draft) -> Vec<Page> {
     };
     let rows: Vec<Vec<String>> = draft.rows.iter().map(cells).collect();
     let doubtful = draft.doubtful();
-    let fewer: String = draft.fewer.iter().flat_map(|one| ["；".to_owned(), one.shown(Lang::Zh)]).collect();
+    let check = std::iter::once("逐项核对后使用".to_owned());
+    let check: Vec<String> = check.chain(draft.fewer.iter().map(|one| one.shown(Lang::Zh))).collect();
     let tasks = page(
         TASKS,
-        format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用{fewer}）", rows.len()),
+        format!("任务分工（草稿，共{}项，存疑{doubtful}项；{}）", rows.len(), check.join("；")),
         &TASK_COLUMNS,
         rows.clone(),
     );

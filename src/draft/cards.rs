@@ -1,9 +1,10 @@
 //! Task cards: tables of labels with their values beside them, 任务名称 | 修路 | 责任单位 | 住建局.
 
 use super::attribution::Attribution;
+use super::cell_text;
 use super::document::{Cell, Table};
 use super::labels::{self, Field};
-use super::tables;
+use super::wording::is_note;
 
 /// What a table holds when it is no list but one card, or several below each other.
 pub(super) struct Cards {
@@ -69,7 +70,7 @@ pub(super) fn read(table: &Table) -> Option<Cards> {
     let mut open: Vec<(usize, &Line<'_>)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let begins = matches!(line, Line::Pairs(pairs) if pairs.iter().any(|pair| same(pair.label, first)));
-        let note = matches!(line, Line::Words(words) if tables::is_note(words));
+        let note = matches!(line, Line::Words(words) if is_note(words));
         match line {
             Line::Empty => {}
             Line::Words(_) if open.is_empty() || note => found.outside.push(at),
@@ -159,7 +160,7 @@ fn card(lines: &[(usize, &Line<'_>)]) -> Option<Card> {
             }
             seen.push(pair.label);
             match pair.field {
-                Some(field) if field.attributes() => tables::attribute(&mut card.said, field, pair.value),
+                Some(field) if field.attributes() => cell_text::attribute(&mut card.said, field, pair.value),
                 Some(Field::Number) => pair.value.clone_into(&mut card.number),
                 Some(Field::Category) => pair.value.clone_into(&mut card.category),
                 Some(Field::Task) => {

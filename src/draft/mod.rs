@@ -10,6 +10,7 @@ mod attribution;
 pub mod book;
 mod borderless;
 mod cards;
+mod cell_text;
 mod closing;
 pub mod document;
 pub mod file;

@@ -1,13 +1,15 @@
 //! The tables of a plan → rows.
 
+use super::Unused;
 use super::attribution::Attribution;
 use super::cards::{self, Card, Cards};
+use super::cell_text;
 use super::document::{Cell, Spot, Table};
-use super::labels::{self, Field};
+use super::labels::Field;
 use super::parts::{self, Part};
 use super::rows::Row;
 use super::table_columns::{Columns, by_content, columns, fresh_standard, gathered, heading, same_heading};
-use super::{Unused, units};
+use super::wording::is_note;
 
 /// Reads the tables of a document one after the other.
 #[derive(Debug, Default)]
@@ -207,50 +209,12 @@ impl Reader {
         for (cell, field) in cells.iter().zip(fields) {
             let Some(field) = field.filter(|field| field.attributes()) else { continue };
             if !(cell.from_left || cell.text.is_empty()) {
-                attribute(&mut said, field, &cell.text);
+                cell_text::attribute(&mut said, field, &cell.text);
             }
         }
         said.blank = false;
         said
     }
-}
-
-/// Adds what a cell under or beside the label of an attribution says.
-pub(super) fn attribute(said: &mut Attribution, field: Field, text: &str) {
-    let text = unwrapped(text, field);
-    if !labels::find(&text).iter().any(|label| label.field.is_units()) {
-        parts::value(said, field, &text);
-        return;
-    }
-    for part in parts::parts(&text) {
-        if let Part::Said(more) = part {
-            said.merge(more);
-        }
-    }
-}
-
-/// Whether words below a table, or between its rows, are about filling it in.
-pub(super) fn is_note(words: &str) -> bool {
-    ["注", "备注", "说明", "填表"].iter().any(|word| words.starts_with(word))
-}
-
-/// A list of names broken by the width of its column: 市教育⏎局 is one name where each line alone is none.
-fn unwrapped(text: &str, field: Field) -> String {
-    if !field.is_units() || !text.contains('\n') {
-        return text.to_owned();
-    }
-    let mut whole = String::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let separated = whole.is_empty()
-            || whole.ends_with(['、', '，', ',', '；', ';', '：', ':'])
-            || line.starts_with(['、', '，', ',']);
-        let names = |text: &str| text.rsplit(['、', '，', ',', '；']).next().is_some_and(units::is_unit);
-        if !separated && names(&whole) {
-            whole.push('\n');
-        }
-        whole.push_str(line);
-    }
-    whole
 }
 
 /// Whether the units stand before the tasks and are left out: in a table that was copied without its merged cells the

@@ -33,6 +33,11 @@ pub(super) fn is_closing(text: &str) -> bool {
     short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
 }
 
+/// Whether words below a table, or between its rows, are about filling it in.
+pub(super) fn is_note(words: &str) -> bool {
+    ["注", "备注", "说明", "填表"].iter().any(|word| words.starts_with(word))
+}
+
 /// 附件2, 附表：…: the first line of an annex.
 pub(super) fn is_annex(text: &str) -> bool {
     annex(text).is_some()
