@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
+pub use super::each::Start;
 use super::partial::Years;
 use super::{each, scan};
 use crate::basis::calendar::window::end_of;
@@ -28,19 +29,6 @@ pub enum Deadline {
         /// Months (1–12) for which nothing is owed (1月免报).
         except: Vec<u32>,
     },
-}
-
-/// From where the day of a repeated deadline is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// The first day of the period.
-    Period,
-    /// The first day of its first month (每季度首月10日前).
-    FirstMonth,
-    /// The first day of its last month (季末月20日前).
-    LastMonth,
-    /// The first day of the period after (月后18日前).
-    Next,
 }
 
 /// Words that set no end.

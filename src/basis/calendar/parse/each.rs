@@ -1,8 +1,20 @@
 //! Deadlines that come again in every period of a cycle: 每月28日前, 月后18日前, 季末月20日前, 每周五前.
 
-use super::deadline::Start;
 use crate::basis::calendar::Cycle;
 use crate::basis::text::chinese_number;
+
+/// From where the day of a repeated deadline is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The first day of the period.
+    Period,
+    /// The first day of its first month (每季度首月10日前).
+    FirstMonth,
+    /// The first day of its last month (季末月20日前).
+    LastMonth,
+    /// The first day of the period after (月后18日前).
+    Next,
+}
 
 /// A day that means the last one of any period.
 const LAST: u32 = 366;
