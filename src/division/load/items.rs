@@ -1,18 +1,8 @@
 //! Splits a cell of units into items: mixed separators, roles given in the cell, placeholders.
 
+use super::roles::Role;
 use super::{marks, roles};
 use crate::basis::text::{list, name_key, unmarked};
-
-/// The role of a unit in a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// 牵头: leads the task and owes a report.
-    Lead,
-    /// 责任: owes a report.
-    Owe,
-    /// 配合: supports the task and owes no report.
-    Support,
-}
 
 /// One item of a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]

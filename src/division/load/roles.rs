@@ -1,7 +1,17 @@
 //! Words for the role of units in a cell: behind names (教育局、文旅局按职责分工负责), before a colon, in brackets.
 
-use super::items::Role;
 use crate::basis::text::fold;
+
+/// The role of a unit in a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// 牵头: leads the task and owes a report.
+    Lead,
+    /// 责任: owes a report.
+    Owe,
+    /// 配合: supports the task and owes no report.
+    Support,
+}
 
 /// Words for the role of a unit.
 const ROLES: &[(&[&str], Role)] = &[
