@@ -23,8 +23,9 @@ impl Numbering {
     /// What became of the codes up to now.
     ///
     /// A task is the same where code and text agree; else it is the one that has its text now; else, among the tasks that
-    /// only one of the two numberings knows, the one that its text was reworded to. That a text is not taken for another
-    /// matters more than that each is found: a report on the wrong task would settle it without a word.
+    /// only one of the two numberings knows, the one that its text was reworded to. Where no number moved, the number tells.
+    /// Else that a text is not taken for another matters more than that each is found: a report on the wrong task would
+    /// settle it without a word.
     pub fn until(&self, now: &Numbering) -> Renumbered {
         let (then, now) = (&self.0, &now.0);
         let mut found: Vec<Option<usize>> = vec![None; then.len()];
@@ -46,6 +47,14 @@ impl Numbering {
         }
         for (at, is) in reworded(then, now, &keys, &found, &left) {
             found[at] = Some(is);
+        }
+        // Where no number moved, one whose text is wholly another is that of its task.
+        let same = |at: usize| by_code.get(&*code_key(&then[at].0)).copied();
+        if then.len() == now.len() && (0..then.len()).all(|at| found[at].is_none_or(|is| same(at) == Some(is))) {
+            let taken: BTreeSet<usize> = found.iter().flatten().copied().collect();
+            for at in (0..then.len()).filter(|&at| found[at].is_none()).collect::<Vec<_>>() {
+                found[at] = same(at).filter(|is| !taken.contains(is));
+            }
         }
         let moved = then.iter().zip(found).filter_map(|((code, _), is)| {
             let (was, is) = (code_key(code), is.map(|at| (&keys[at], now[at].0.clone())));
@@ -125,7 +134,7 @@ mod tests {
         assert_eq!(told(THEN, "1 拆除违规广告；2 整治占道经营"), "1→ 2→1 3→2");
         assert_eq!(told(THEN, "1 拆除违规广告；2 整治占道经营；3 清理卫生死角"), "1→ 2→1 3→2");
         assert_eq!(told(THEN, "1 清扫主次干道；2 清理卫生死角；3 拆除违规广告；4 整治占道经营"), "2→3 3→4");
-        assert_eq!(told(THEN, "1 清扫主次干道；2 清理卫生死角；3 整治占道经营"), "2→", "another in its place");
+        assert_eq!(told(THEN, "1 清扫主次干道；2 清理卫生死角；3 整治占道经营"), "", "nothing moved");
         assert_eq!(told("Ⅰ-1 广告整治", "1-1 1.广告整治。"), "", "written otherwise");
     }
 

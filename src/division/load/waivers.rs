@@ -120,7 +120,7 @@ fn grant(
                 &Bilingual::fixed("没有写截止日期", "its day is missing"),
             ),
         },
-        (false, true) => Some(WaiverKind::Exemption(until.map(|(_, day)| day))),
+        (false, true) => Some(WaiverKind::Exemption(until.map(|(cell, day)| exempted(&cell, day, year, due)))),
         _ => told(place(), "类型", &kind, &Bilingual::fixed("应为延期或豁免", "延期 or 豁免 belongs here")),
     }
 }
@@ -135,13 +135,24 @@ fn until(cell: &Cell, near: NaiveDate) -> Option<NaiveDate> {
     cell.days(near).map(|(_, last)| last).or_else(written)
 }
 
+/// By no more days a day without a year lies in a later year than that of the campaign, counted from when reports are due.
+const INTO_NEXT: u64 = 92;
+
+/// The last day of an exemption, which without a year is of the year of the campaign; one that was over before the window
+/// is of the next where that is near (1月31日 for December).
+fn exempted(cell: &Cell, own: NaiveDate, year: Year, due: &DueRule) -> NaiveDate {
+    let next = year.window.filter(|window| own < window.start).and_then(|window| {
+        let latest = due.due(&window).date().checked_add_days(Days::new(INTO_NEXT))?;
+        until(cell, year.near.with_year(year.near.year() + 1)?).filter(|day| *day <= latest)
+    });
+    next.unwrap_or(own)
+}
+
 /// The day of an extension, which without a year is the one nearest to when the reports of the window are due (1月10日 for
 /// December is next year's): none before a year that a title names, nor long after them in a later one.
 fn extended(cell: &Cell, year: Year, due: &DueRule) -> Option<NaiveDate> {
-    /// Into another year nothing is extended by more days.
-    const LONGEST: u64 = 92;
     let due = due.due(&year.window?).date();
-    let latest = due.checked_add_days(Days::new(LONGEST))?;
+    let latest = due.checked_add_days(Days::new(INTO_NEXT))?;
     let own = year.near.year();
     let days = (own - i32::from(!year.is_titled)..=own.max(latest.year())).filter_map(|other| {
         let day = until(cell, year.near.with_year(other)?)?;

@@ -22,10 +22,12 @@ pub(super) struct Year {
 }
 
 impl Year {
-    /// The only year in the title lines of the division, else in the title of the campaign, else that of the window.
+    /// The only year in the title lines of the division, else in the title of the campaign if the window lies in it or in
+    /// the year after it (the title may name the year of a standard, or one to come), else that of the window.
     pub(super) fn of(book: &Workbook, sheets: &Sheets, settings: &Settings) -> Year {
-        let titled = titled(book, sheets).or_else(|| only_year(&settings.title));
         let window = window(settings);
+        let is_near = |year: &i32| window.is_some_and(|window| (0..=1).contains(&(window.start.year() - year)));
+        let titled = titled(book, sheets).or_else(|| only_year(&settings.title).filter(is_near));
         let year = titled.or_else(|| window.map(|window| window.start.year()));
         let near = year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 1)).unwrap_or_default();
         Year { near, is_titled: titled.is_some(), window }
@@ -63,11 +65,15 @@ fn titled(book: &Workbook, sheets: &Sheets) -> Option<i32> {
     only_year(&title)
 }
 
-/// The year in a text (2014年, 2014年度); none when there are several, as in a plan over three years.
+/// The year in a text (2014年, 2014年度), that of an edition (2011年版) aside; none when there are several, as in a plan
+/// over three years.
 pub(super) fn only_year(text: &str) -> Option<i32> {
     let folded = fold(text);
     let mut years: Vec<i32> = Vec::new();
     for (at, _) in folded.match_indices('年') {
+        if ["年版", "年修订"].iter().any(|edition| folded[at..].starts_with(edition)) {
+            continue;
+        }
         let digits: String = folded[..at].chars().rev().take_while(char::is_ascii_digit).collect();
         let year: String = digits.chars().rev().collect();
         if let Some(year) = year.parse().ok().filter(|year| (1990..2100).contains(year)) {
@@ -89,5 +95,6 @@ mod tests {
         assert_eq!(only_year("三年行动（2021—2023年）"), None);
         assert_eq!(only_year("2021年至2023年行动"), None);
         assert_eq!(only_year("创建任务分工"), None);
+        assert_eq!(only_year("按2011年版测评体系的2014年任务分工"), Some(2014));
     }
 }
