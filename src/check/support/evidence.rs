@@ -34,6 +34,9 @@ const FAMILIES: &[(&[&str], &[&str])] = &[
 
 /// The kinds that an item of what is owed names: 文件+照片 are two, 互联网+政务方案 is one.
 pub(in crate::check) fn kinds(owed: &str) -> Vec<&str> {
+    if !owed.contains(['+', '＋']) {
+        return vec![owed];
+    }
     let parts: Vec<&str> = owed.split(['+', '＋']).map(str::trim).collect();
     let names_one = |part: &&str| {
         let part = fold(part);
