@@ -15,7 +15,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key, is_ditto};
 use crate::division::{Context, fields};
 use crate::read::{Raw, Sheet};
-use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, is_counter, shown};
+use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, is_counter, is_last_counter, shown};
 
 /// The most characters of a state; a longer text describes the work.
 const STATE: usize = 12;
@@ -307,7 +307,9 @@ fn counts(text: &str) -> bool {
     let behind = folded[first..].trim_start_matches(numeral);
     let named = |end: (usize, char)| is_counter(&behind[..end.0 + end.1.len_utf8()]);
     // 5月 and 3年 are times.
-    behind.is_empty() || !behind.starts_with(['月', '年']) && behind.char_indices().any(named)
+    behind.is_empty()
+        || is_last_counter(behind)
+        || !behind.starts_with(['月', '年']) && behind.char_indices().any(named)
 }
 
 /// The field of an amount by its unit of measure: 2次, 20人, 3小时.

@@ -7,8 +7,11 @@ const COUNTED: &[&str] = &[
     "起", "宗", "笔", "间", "栋", "幢", "层", "栏", "枚", "瓶", "箱", "袋", "包", "桶", "车", "艘", "口", "扇", "把",
     "床", "桌", "对", "双", "副", "封", "则", "版", "页", "字", "位", "所", "队", "班", "级", "届", "遍", "趟", "门",
     "节", "里", "斤", "克", "升", "周", "分钟", "秒", "例", "点", "盆", "方", "立方", "余", "多", "段", "块", "类",
-    "种", "角", "颗",
+    "种", "角", "颗", "m2", "㎡", "平方", "平米", "厘米", "毫米", "头", "盒", "捆", "盘", "杆", "顶", "束",
 ];
+
+/// What things are counted or measured in where nothing follows: 3单, but not 3单元, 三平台.
+const LAST: &[&str] = &["单", "平"];
 
 /// Units of measure.
 const UNITS: &[&str] = &[
@@ -27,6 +30,11 @@ pub fn is_measure(folded: &str) -> bool {
 /// Whether a folded text is what things are counted or measured in, and nothing else.
 pub fn is_counter(folded: &str) -> bool {
     is_measure(folded) || COUNTED.contains(&folded)
+}
+
+/// Whether a folded text behind a number is a unit only as the last of its text.
+pub fn is_last_counter(folded: &str) -> bool {
+    LAST.contains(&folded)
 }
 
 /// The unit of measure in a heading's brackets or behind its last slash: `计划投资（万元）`, `完成率(%)`, `服务时间/小时`.

@@ -56,7 +56,7 @@ pub use columns::by_group;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use heads::row_name;
-pub use measures::{is_counter, is_measure};
+pub use measures::{is_counter, is_last_counter, is_measure};
 pub use merges::Spans;
 pub use numbered::numbered;
 pub use regions::{locate, part, survey};

@@ -15,7 +15,7 @@ enum SumWord {
     Total,
     /// A sum and nothing else: 志愿服务共计.
     Sum,
-    /// Something measured, which may be the sum of what is above: 项目费用, 总工时.
+    /// Something measured, which may be the sum of what is above: 项目费用.
     Measure,
     /// A mean.
     Mean,
@@ -27,21 +27,35 @@ impl SumWord {
         /// No such name has more characters.
         const LONGEST: usize = 10;
         const TOTALS: &[&str] = &["总价", "总额", "总金额", "总费用", "总计", "合计"];
-        const SUMS: &[&str] = &["小计", "共计", "累计", "合价", "总和", "总共", "总数"];
+        const SUMS: &[&str] = &["合计", "小计", "共计", "累计", "总计", "总共", "合价", "总和", "总数"];
         const MEASURES: &[&str] = &["费", "费用", "价", "价格", "额"];
         /// How the name of a measure ends, with 总 in front: 总工时, 总人数.
         const OF_ALL: &[char] = &['人', '数', '次', '量', '资', '本', '时', '长', '积', '值', '分'];
+        /// How names begin that are none of a sum in spite of 总.
+        const OTHERS: &[&str] = &["总工", "总务", "总值班", "总经理", "总结", "总体"];
+        /// How the names of such units end: 总站.
+        const UNITS: &[char] =
+            &['会', '站', '队', '局', '科', '室', '处', '办', '所', '司', '部', '院', '行', '社', '厂', '店', '支'];
         let bare = name.split('(').next().unwrap_or(name).trim_end_matches(':');
         let ends = |words: &[&str]| words.iter().any(|end| bare.ends_with(end));
+        let of_all = || {
+            let other = bare != "总工时" && OTHERS.iter().any(|other| bare.starts_with(other));
+            bare.starts_with('总') && !other && !bare.ends_with(UNITS) || bare.contains('总') && bare.ends_with(OF_ALL)
+        };
+        let of_above = || ["本页", "以上"].iter().any(|start| bare.starts_with(start)) && bare.ends_with('共');
         if bare.chars().count() > LONGEST {
             None
         } else if bare.contains('均') {
             Some(SumWord::Mean)
         } else if ends(TOTALS) {
             Some(SumWord::Total)
-        } else if ends(SUMS) || ["总", "合", "共", "计"].contains(&bare) {
+        } else if SUMS.iter().any(|sum| bare.contains(sum))
+            || ["合", "共", "计"].contains(&bare)
+            || of_all()
+            || of_above()
+        {
             Some(SumWord::Sum)
-        } else if ends(MEASURES) || bare.contains('总') && bare.ends_with(OF_ALL) {
+        } else if ends(MEASURES) {
             Some(SumWord::Measure)
         } else {
             None
@@ -108,10 +122,12 @@ impl View<'_, '_> {
         row.cells.iter().all(|&(col, raw)| Some(col) == self.serial || !word(raw))
     }
 
-    /// Whether a row without words is a sum: its numbers add up, or are means below the last record.
+    /// Whether a row without words and without a day is a sum: its numbers add up, or are means below the last record.
     pub(super) fn is_wordless_sum(&self, at: usize) -> bool {
         let below = || self.last_full.is_none_or(|last| last <= at) && self.lacks(at);
-        self.is_wordless(self.body.rows[at]) && (self.adds_up(at) || self.is_mean(at) && below())
+        let row = self.body.rows[at];
+        let dated = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
+        !dated && self.is_wordless(row) && (self.adds_up(at) || self.is_mean(at) && below())
     }
 
     /// Whether a row has nothing in a column that all records above it fill.
@@ -136,7 +152,7 @@ impl View<'_, '_> {
         self.all_numbers(at, 0, |sum, count, value| count >= MANY && alike(sum / count as f64, value))
     }
 
-    /// Whether a row without a day or a running number has numbers in columns with a name, and this is so of each: given
+    /// Whether a row without a running number has numbers in columns with a name, and this is so of each: given
     /// the sum of the records from a row on, how many they are, and the number.
     fn all_numbers(&self, at: usize, from: usize, is: impl Fn(f64, usize, f64) -> bool) -> bool {
         /// The most rows added up.
@@ -144,9 +160,8 @@ impl View<'_, '_> {
         let rows = &self.body.rows;
         let row = rows[at];
         let serial = self.serial.is_some_and(|col| figure(row.get(col), self.body.texts).is_some());
-        let dated = || row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
         let far = !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200;
-        if serial || far || dated() {
+        if serial || far {
             return false;
         }
         let columns = &self.body.heading.columns;
@@ -272,6 +287,29 @@ mod tests {
         let units = "单位名称 | 人数\n甲科 | 3\n乙站 | 4\n丙所 | 7\n";
         let seen_as = see(&format!("{units}综合科 | 14\n"));
         assert!(seen_as.iter().all(|seen| !seen.contains('T')), "{seen_as:?}");
+    }
+
+    #[test]
+    fn a_sum_is_told_by_its_word_wherever_it_stands() {
+        let log = "工作任务 | 工作日期 | 次数 | 人数\n巡查 | @2014-08-01 | 1 | 20\n清扫 | @2014-08-02 | 2 | 20\n\
+                   宣传 | @2014-08-03 | 3 | 30\n";
+        let rows = |last: &str| see(&format!("{log}{last}\n"))[0].rsplit(' ').next().unwrap_or_default().to_owned();
+        for name in [
+            "累计人数", "总人次", "合计数", "小计数", "累计数", "合计人数", "共计人数", "累计人次", "投入合计数",
+            "本页共", "以上共", "总投入", "总里程", "总户数", "总件数", "总场次", "总面积", "总工时", "合计金额",
+            "人员共计",
+        ] {
+            for day in ["", "@2014-08-31"] {
+                assert_eq!(rows(&format!("{name} | {day} | 6 | 70")), "RRRT", "{name} {day}");
+            }
+            assert_eq!(rows(&format!("{name} | @2014-08-31 | 6 | 71")), "RRRR", "{name}");
+        }
+        for name in
+            ["总工会", "总站", "总队", "总局", "总务科", "总结大会", "统计局", "共建活动", "合肥路清扫", "人员费"]
+        {
+            assert_eq!(rows(&format!("{name} | @2014-08-31 | 6 | 70")), "RRRR", "{name}");
+        }
+        assert_eq!(rows(" | @2014-08-31 | 6 | 70"), "RRRR", "a day and no word");
     }
 
     #[test]

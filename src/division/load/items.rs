@@ -29,8 +29,14 @@ pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> boo
     let mut role = None;
     // where the names without a word for their role begin, and those of a first clause of which some only help
     let (mut unsaid, mut helpers) = (0, None);
+    // where the names begin behind a clause that says who leads, as long as only commas part them
+    let mut led: Option<usize> = None;
     let text = unnumbered(text);
+    let mut rest = text.as_str();
     for clause in roles::clauses(&text) {
+        rest = &rest[clause.len()..];
+        let mark = rest.chars().next();
+        rest = &rest[mark.map_or(0, char::len_utf8)..];
         let (mut first, mut helping) = (items.len(), false);
         for part in list(clause).into_iter().flat_map(roles::parts) {
             // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
@@ -50,16 +56,24 @@ pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> boo
             }
             let (part, said) = if known(part) { (part, None) } else { roles::behind(part) };
             let part = part.strip_prefix('由').filter(|_| !known(part)).unwrap_or(part);
-            let (part, with) = part
+            // 教育局牵头会同文旅局
+            let own = |before| if known(before) { (before, None) } else { roles::behind(before) };
+            let (part, own, with) = part
                 .split_once("会同")
-                .filter(|(before, _)| !known(part) && (before.is_empty() || known(before) || is_unit_like(before)))
-                .map_or((part, None), |(before, with)| (before, Some(with)));
+                .map(|(before, with)| (own(before), with))
+                .filter(|((name, own), _)| {
+                    !known(part) && (own.is_some() || name.is_empty() || known(name) || is_unit_like(name))
+                })
+                .map_or((part, None, None), |((name, own), with)| (name, own, Some(with)));
             let here = items.len();
-            for (names, helps) in [(Some(part), helping), (with, true)] {
+            for (names, helps, own) in [(Some(part), helping, own), (with, true, None)] {
                 let Some((name, open)) = names.and_then(|names| endless(names.trim())) else { continue };
                 let role = if is_marked { Some(Role::Lead) } else { Some(Role::Support).filter(|_| helps).or(role) };
                 items.extend(resolve(Item { name, role, except: Vec::new() }, known));
                 items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
+                if let Some(own) = own {
+                    give(&mut items[first..], role, own);
+                }
             }
             helping |= with.is_some();
             let Some(said) = said else { continue };
@@ -70,9 +84,16 @@ pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> boo
                 helpers = Some(..items.len());
                 first = here;
             }
+            // 教育局牵头，文旅局，团委配合
+            if said == Role::Support {
+                first = led.map_or(first, |led| led.min(first));
+            }
+            let leading = said == Role::Lead || said == Role::Support && led.is_some();
             give(&mut items[first..], role, said);
+            led = leading.then_some(items.len());
             (unsaid, first, helping) = (items.len(), items.len(), false);
         }
+        led = led.filter(|_| matches!(mark, Some('，' | ',')));
     }
     // 工会、妇联配合，综合科牵头
     if let Some(helpers) = helpers.filter(|helpers| helpers.end < items.len()) {

@@ -16,7 +16,7 @@ pub(super) enum Role {
 /// Words for the role of a unit.
 const ROLES: &[(&[&str], Role)] = &[
     (&["配合", "协办", "协作", "协助", "参与", "参加"], Role::Support),
-    (&["牵头", "主办", "主责", "主要责任"], Role::Lead),
+    (&["总牵头", "牵头", "主办", "主责", "主要责任"], Role::Lead),
     (&["组织实施", "组织落实", "抓好落实", "责任", "承办", "落实", "负责", "实施"], Role::Owe),
 ];
 
