@@ -30,8 +30,9 @@ const OTHERS: &[&str] = &[
     "验收", "送达", "送至", "报至", "主送", "抄报", "汇总",
 ];
 /// Words in the headings of days on which the work itself was not done.
-const OTHER_DAYS: &[&str] =
-    &["开始", "启动", "起始", "下次", "上次", "下一次", "上一次", "出生", "有效", "上报", "审核"];
+const OTHER_DAYS: &[&str] = &["下次", "上次", "下一次", "上一次", "出生"];
+/// Words in the headings of days that are those of the work only where no other column has them.
+const LESSER_DAYS: &[&str] = &["开始", "启动", "起始", "有效", "上报", "审核", "接单", "签订", "启用", "登记", "受理"];
 const STATES: &[&str] = &["情况", "状态", "与否", "程度", "进度", "结果"];
 const NUMBERS: &[&str] = &["编号", "编码", "代码", "代号"];
 
@@ -219,9 +220,14 @@ pub(crate) fn names_another_party(heading: &str) -> bool {
     others.into_iter().any(|word| heading.contains(word)) && !parts.any(own)
 }
 
-/// Whether the heading of a column of days says that the work itself was not done on them: 开始时间, 下次检查日期.
+/// Whether the heading of a column of days says that the work itself was not done on them: 下次检查日期, 出生日期.
 pub(crate) fn names_another_day(heading: &str) -> bool {
     OTHER_DAYS.iter().any(|word| heading.contains(word))
+}
+
+/// Whether a column of days gives way to another: 开始时间, 接单日.
+pub(crate) fn names_a_lesser_day(heading: &str) -> bool {
+    LESSER_DAYS.iter().any(|word| heading.contains(word))
 }
 
 /// Whether a heading is of the time before or after that of the report alone: 上月进展, 下周安排.

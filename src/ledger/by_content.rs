@@ -11,7 +11,8 @@ use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
 use crate::division::{
-    Context, FieldType, Task, Terms, fields, is_of_another_period, names_another_day, names_another_party,
+    Context, FieldType, Task, Terms, fields, is_of_another_period, names_a_lesser_day, names_another_day,
+    names_another_party,
 };
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
@@ -219,6 +220,8 @@ impl Sample<'_> {
         if progress.iter().chain(&states).any(|&at| of_report(&table.columns[at])) {
             states.retain(|&at| of_report(&table.columns[at]));
         }
+        // 无 under 处理情况 says that there was nothing to handle.
+        let nil = |at: usize| self.count(at, |_, _, text| status(text) == Some(super::value::Status::Nil)).0 > 0;
         // As many are enough for 进展.
         let half = |at: usize| {
             let (some, all) = self.count(at, |_, _, text| state(text));
@@ -227,7 +230,7 @@ impl Sample<'_> {
         match states[..] {
             [at] => bind(table, at, fields::STATUS, Told::States),
             [] if !progress.is_some_and(half) => {
-                if let Some(at) = handled(table, words).filter(|&at| half(at)) {
+                if let Some(at) = handled(table, words).filter(|&at| half(at) && !nil(at)) {
                     bind(table, at, fields::STATUS, Told::States);
                 }
             }
@@ -251,9 +254,13 @@ impl Sample<'_> {
             c.field.is_none() && !other()
         };
         let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
-        let days: Vec<usize> = free
+        let mut days: Vec<usize> = free
             .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
             .collect();
+        let is_lesser = |at: usize| names_a_lesser_day(&table.columns[at].heading);
+        if days.iter().any(|&at| !is_lesser(at)) {
+            days.retain(|&at| !is_lesser(at));
+        }
         let [at] = days[..] else { return };
         let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
         let to_come = self.most(at, |_, raw, text| day(raw, text).is_some_and(|day| day > cx.as_of.date()));
@@ -269,12 +276,22 @@ impl Sample<'_> {
         } else {
             fields::DATE
         };
-        // Beside the days of completion it may be any other: of receipt, of signature.
+        // Beside the days of completion of every row it may be any other: of receipt, of signature.
         let done_on =
             table.columns.iter().position(|c| c.field == Some(fields::DONE_ON) && !c.heading.contains("整改"));
         let past = |raw, text: &str| !text.contains('前') && day(raw, text).is_some_and(|day| day <= cx.as_of.date());
-        let completed = || done_on.is_some_and(|at| self.count(at, |_, raw, text| past(raw, text)).0 > 0);
-        if !bound(field) && (field != fields::DATE || !completed()) {
+        let all = |on: usize| (0..self.rows.len()).all(|nth| !filled(nth) || !self.rows[nth][on].1.is_empty());
+        let completed = || {
+            let is_told = |on: &usize| self.count(*on, |_, raw, text| past(raw, text)).0 > 0;
+            done_on.filter(is_told).is_some_and(|on| is_lesser(at) || all(on))
+        };
+        let is_other = match field {
+            fields::DATE => completed(),
+            // What begins on a day to come is not due on it.
+            fields::DEADLINE => is_lesser(at),
+            _ => false,
+        };
+        if !bound(field) && !is_other {
             bind(table, at, field, Told::Days);
         }
     }

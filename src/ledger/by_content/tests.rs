@@ -285,6 +285,7 @@ fn how_a_task_was_handled_is_its_state_where_no_problem_is_told() {
     assert_eq!(of("处理状态", ["已完成", "待定"]), ["完成情况"]);
     assert_eq!(of("整改情况", states), ["整改情况"]);
     assert_eq!(of("处理情况", ["劝离商户三家", "清运垃圾两车"]), ["整改情况"]);
+    assert_eq!(of("处理情况", ["无", "/"]), ["整改情况"], "nothing to handle");
     for (beside, field) in [("存在问题", "存在问题"), ("整改措施", "整改措施"), ("整改时限", "整改时限")]
     {
         let cells = ["路面破损 | 已完成", "路灯不亮 | 正在推进"];
@@ -318,12 +319,18 @@ fn days_that_are_not_those_of_the_work() {
         all[2..].iter().map(|column| column.rsplit(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     let (past, to_come) = (["8月5日", "8月6日"], ["9月12日", "2014-10-12"]);
-    for heading in ["开始时间", "下次检查日期", "上次检查日期", "出生日期", "有效日期", "上报时间", "审核日期"]
-    {
+    for heading in ["下次检查日期", "上次检查日期", "出生日期"] {
         assert_eq!(of(heading, past), ["-"], "{heading}");
         assert_eq!(of(heading, to_come), ["-"], "{heading}");
     }
     let two = ["8月1日 | 8月5日", "8月2日 | 8月6日"];
+    for heading in ["开始时间", "有效日期", "上报时间", "审核日期"] {
+        assert_eq!(of(heading, past), ["日期"], "{heading} alone");
+        assert_eq!(of(heading, to_come), ["-"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 走访日"), two), ["-", "日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 完成时间"), two), ["-", "完成日期"], "{heading}");
+    }
+    assert_eq!(of("走访日 | 办结日期", ["8月1日 | ", "8月2日 | 8月30日"]), ["日期", "完成日期"]);
     for heading in ["启用日期", "合同签订日期", "接单日"] {
         assert_eq!(of(heading, past), ["日期"], "{heading}");
         assert_eq!(of(&format!("{heading} | 完成时间"), two), ["-", "完成日期"], "{heading}");
