@@ -195,7 +195,7 @@ pub fn take_in(
         .collect();
     for (at, (file, taken)) in incoming.iter().zip(&mut taken).enumerate() {
         // a shortage may pass when nothing else is read at the same time
-        if file.admission.is_read() && matches!(taken.reading.refusal, Some(Refusal::NotAccessible(_))) {
+        if file.admission.is_read() && taken.reading.is_out_of_reach() {
             *taken = take_one(at, file, cx, &read);
         }
     }

@@ -12,7 +12,6 @@ use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
 use crate::ledger::{Aside, WhyUnread, content::Content};
 use crate::obligation::{Naming, Obligation, State, named_only};
-use crate::read::Refusal;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -48,9 +47,8 @@ impl Rule for ReceivedUnusable {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let named = named_only(cx, batch.files);
         let unusable = |owed: &Obligation| owed.state == State::Unusable && !owed.out_of_reach;
-        let not_read = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
         let mut refused: BTreeMap<UnitId, &RunFile> = BTreeMap::new();
-        for file in batch.files.iter().filter(|file| file.is_useless() && !not_read(file)) {
+        for file in batch.files.iter().filter(|file| file.is_useless() && !file.reading.is_out_of_reach()) {
             if let Some(unit) = file.unit {
                 refused.entry(unit).or_insert(file);
             }

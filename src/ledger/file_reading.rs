@@ -52,6 +52,13 @@ pub struct FileReading {
     pub second: Option<SecondReading>,
 }
 
+impl FileReading {
+    /// Whether this machine did not get to read the file (W903): nobody is at fault, and the next run may.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(self.refusal, Some(Refusal::NotAccessible(_)))
+    }
+}
+
 /// Rows that were not read as records: their task (S12) or their meaning (S19) is unknown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Aside {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::model::{Obligation, State};
 use super::run_file::{FileState, RunFile};
 use crate::basis::UnitId;
-use crate::read::Refusal;
 
 /// Marks those that are unusable for that reason only (W903, not D412).
 pub(super) fn mark(files: &[RunFile], obligations: &mut [Obligation]) {
@@ -19,10 +18,7 @@ pub(super) fn mark(files: &[RunFile], obligations: &mut [Obligation]) {
 fn unread(files: &[RunFile]) -> BTreeSet<UnitId> {
     let (mut unread, mut at_fault) = (BTreeSet::new(), BTreeSet::new());
     for file in files.iter().filter(|file| file.state == FileState::Refused) {
-        let whose = match &file.reading.refusal {
-            Some(Refusal::NotAccessible(_)) => &mut unread,
-            _ => &mut at_fault,
-        };
+        let whose = if file.reading.is_out_of_reach() { &mut unread } else { &mut at_fault };
         whose.extend(file.unit);
     }
     unread.difference(&at_fault).copied().collect()
@@ -33,7 +29,7 @@ mod tests {
     use super::*;
     use crate::obligation::RecordRef;
     use crate::obligation::fixture::drawn;
-    use crate::read::Trouble;
+    use crate::read::{Refusal, Trouble};
 
     #[test]
     fn only_what_is_unusable_without_a_row_of_such_a_unit_is_out_of_reach() {

@@ -122,8 +122,7 @@ pub(super) fn settle(
                 let hopeless =
                     matches!(file.reading.refusal, None | Some(Refusal::NotATable(_) | Refusal::SpecialFile));
                 if let Some(unit) = file.unit {
-                    unit_receipts.entry(unit).or_default().unread |=
-                        matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+                    unit_receipts.entry(unit).or_default().unread |= file.reading.is_out_of_reach();
                     unit_receipts.entry(unit).or_default().refused.push((file.source.received, hopeless));
                 }
             }

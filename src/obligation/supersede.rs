@@ -13,7 +13,6 @@ use crate::ledger::{
     Entry,
     content::{self, Content},
 };
-use crate::read::Refusal;
 
 /// Marks duplicates. Of files with the same bytes the one received first counts, or the one whose name sorts first. The
 /// same bytes from two units are two reports, because each unit answers for its own.
@@ -222,8 +221,7 @@ pub(super) fn close(cx: &Context<'_>, files: &mut [RunFile], obligations: &[Obli
     for at in 0..files.len() {
         let file = &files[at];
         // what this machine could not read is not the unit's to send again
-        let refused =
-            file.state == FileState::Refused && !matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+        let refused = file.state == FileState::Refused && !file.reading.is_out_of_reach();
         let of_no_use = refused || file.state == FileState::Merged && content::is_blank_form(file.one());
         let Some(&by) = file.unit.and_then(|unit| last.get(&unit)).filter(|_| of_no_use && here(file)) else {
             continue;

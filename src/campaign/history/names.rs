@@ -71,16 +71,21 @@ impl<'a> Names<'a> {
     /// The end of the thread of a duty.
     pub(super) fn duty(&self, numbering: i64, unit: &str, task: &str) -> String {
         let gone = || format!("{task}{GONE}");
-        format!("|{}|{}", self.unit(unit), self.task(numbering, task).map_or_else(gone, str::to_owned))
+        duty(self.unit(unit), &self.task(numbering, task).map_or_else(gone, str::to_owned))
     }
+}
+
+/// The end of the thread of a duty, from names of one time.
+pub(super) fn duty(unit: &str, task: &str) -> String {
+    format!("|{unit}|{task}")
 }
 
 /// Writes down what the codes of a division mean, once; gives the number under which it is known.
 pub(super) fn write(db: &Connection, division: &Division) -> rusqlite::Result<i64> {
     let now = Numbering::of(division);
-    let tasks = serde_json::to_string(&now).unwrap_or_default();
-    db.execute("INSERT OR IGNORE INTO numberings (digest, tasks) VALUES (?1, ?2)", params![digest(&now), tasks])?;
-    db.query_row("SELECT id FROM numberings WHERE digest = ?1", [digest(&now)], |row| row.get(0))
+    let (digest, tasks) = (digest(&now), serde_json::to_string(&now).unwrap_or_default());
+    db.execute("INSERT OR IGNORE INTO numberings (digest, tasks) VALUES (?1, ?2)", params![digest, tasks])?;
+    db.query_row("SELECT id FROM numberings WHERE digest = ?1", [digest], |row| row.get(0))
 }
 
 fn digest(numbering: &Numbering) -> String {

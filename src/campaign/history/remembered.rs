@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::names::Names;
+use super::names::{Names, duty};
 use super::told_apart::{Before, Fault};
 use super::unread::Unread;
 use super::{History, unusable};
@@ -146,7 +146,7 @@ pub(super) fn thread_of_past(fault: &PastFault) -> String {
 
 /// As [`thread`], from names.
 pub(super) fn thread_of(code: &str, unit: &str, task: &str, place: &str) -> String {
-    if code.starts_with('D') { format!("{code}|{unit}|{task}") } else { format!("{code}|{place}") }
+    if code.starts_with('D') { format!("{code}{}", duty(unit, task)) } else { format!("{code}|{place}") }
 }
 
 impl History {
@@ -219,7 +219,7 @@ impl Remembered {
         }
         let (division, owed) = (&outcome.division, &outcome.obligations.all);
         let open = owed.iter().filter_map(|one| {
-            let end = format!("|{}|{}", division.unit(one.unit).name, division.task(one.task).code);
+            let end = duty(&division.unit(one.unit).name, &division.task(one.task).code);
             Some(((one.task, one.unit), *self.open_items.get(&end)?))
         });
         outcome.open_items = open.collect();

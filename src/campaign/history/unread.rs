@@ -4,7 +4,6 @@ use crate::basis::UnitId;
 use crate::check::{d401_not_submitted, d414_problem_open};
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Outcome, PastFault};
-use crate::read::Refusal;
 
 /// The files that were not read, with what they leave open.
 pub(super) struct Unread<'a> {
@@ -17,7 +16,7 @@ pub(super) struct Unread<'a> {
 impl<'a> Unread<'a> {
     pub(super) fn of(outcome: &'a Outcome) -> Unread<'a> {
         let refused = outcome.files.iter().filter(|file| file.state == FileState::Refused);
-        let files = refused.filter(|file| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)))).collect();
+        let files = refused.filter(|file| file.reading.is_out_of_reach()).collect();
         let owed = outcome.obligations.all.iter().filter(|owed| owed.out_of_reach);
         let (unit, task) = (|id| outcome.division.unit(id).name.as_str(), |id| outcome.division.task(id).code.as_str());
         let owed = owed.map(|owed| (unit(owed.unit), task(owed.task))).collect();

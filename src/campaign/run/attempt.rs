@@ -30,7 +30,6 @@ use crate::campaign::stop::Stop;
 use crate::campaign::{clock, log, placing, rebuild, rulings};
 use crate::check::RunFile;
 use crate::outcome::{Inputs, Outcome};
-use crate::read::Refusal;
 use crate::render::city_form::Form;
 use crate::render::{InMemory, Shelf};
 
@@ -250,9 +249,7 @@ impl<'a> Attempt<'a> {
         archive.settle().map_err(|error| unwritable(&error))?;
         placing::note(folders, &slot.window, &settled.outputs)?;
         // What this machine did not get to read may be there for the next run, though no input is another.
-        let unread = |(file, read): (&Incoming, &RunFile)| {
-            file.admission.is_read() && matches!(read.reading.refusal, Some(Refusal::NotAccessible(_)))
-        };
+        let unread = |(file, read): (&Incoming, &RunFile)| file.admission.is_read() && read.reading.is_out_of_reach();
         let decided = (!self.incoming.iter().zip(&outcome.files).any(unread)).then_some(&*all_in);
         history.settle(run, (decided, &settled), || set.put(log.as_bytes(), &edits))?;
         placing::forget(folders, &slot.window);

@@ -50,7 +50,7 @@ impl SettingValue {
 
     /// Reads a path that may be empty, for none.
     pub(crate) fn optional_path(&self) -> Read<Option<String>> {
-        if self.optional()?.is_none() { Ok(None) } else { self.path().map(Some) }
+        self.optional()?.map(|_| self.path()).transpose()
     }
 
     /// Reads a path, absolute or relative to the campaign folder.
