@@ -1,5 +1,8 @@
 //! Splits a cell of units into items: mixed separators, roles given in the cell, placeholders.
 
+use std::ops::RangeTo;
+use std::slice::SliceIndex;
+
 use super::roles::Role;
 use super::{marks, roles};
 use crate::basis::text::{list, name_key, unmarked};
@@ -25,87 +28,143 @@ const ENDS: &[&str] = &[
 /// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word. A name with the sign
 /// `leads` is that of a leading unit.
 pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut role = None;
-    // where the names without a word for their role begin, and those of a first clause of which some only help
-    let (mut unsaid, mut helpers) = (0, None);
-    // where the names begin behind a clause that says who leads, as long as only commas part them
-    let mut led: Option<usize> = None;
     let text = unnumbered(text);
     let mut rest = text.as_str();
+    let mut reading = Reading { leads, known, items: Vec::new(), label: None, unsaid: 0, helpers: None, led: None };
     for clause in roles::clauses(&text) {
+        reading.clause(clause);
         rest = &rest[clause.len()..];
         let mark = rest.chars().next();
         rest = &rest[mark.map_or(0, char::len_utf8)..];
-        let (mut first, mut helping) = (items.len(), false);
-        for part in list(clause).into_iter().flat_map(roles::parts) {
-            // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
-            let (label, part) = labelled(part).unwrap_or(("", part));
-            role = roles::within(label).or(role);
-            let is_marked = leads.is_some_and(|sign| part.contains(sign));
-            let part = unmarked(part).trim_matches(|c| Some(c) == leads).trim();
-            if roles::within(label).is_none() && is_name(label, known) {
-                items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
-            }
+        reading.led = reading.led.filter(|_| matches!(mark, Some('，' | ',')));
+    }
+    reading.end()
+}
+
+/// The items of a cell as far as its clauses are read.
+struct Reading<'a> {
+    /// The sign of a leading unit.
+    leads: Option<char>,
+    known: &'a dyn Fn(&str) -> bool,
+    items: Vec<Item>,
+    /// The role of the label before the names: 牵头单位：.
+    label: Option<Role>,
+    /// Where the names without a word for their role begin.
+    unsaid: usize,
+    /// The names of a first clause of which some only help.
+    helpers: Option<RangeTo<usize>>,
+    /// Where the names begin behind a clause that says who leads, as long as only commas part them.
+    led: Option<usize>,
+}
+
+/// Where a clause stands.
+struct Clause {
+    /// The first of its items that waits for its role.
+    first: usize,
+    /// Whether what follows only helps: 会同 was read.
+    is_helping: bool,
+}
+
+impl Reading<'_> {
+    fn clause(&mut self, text: &str) {
+        let mut clause = Clause { first: self.items.len(), is_helping: false };
+        for part in list(text).into_iter().flat_map(roles::parts) {
+            let (part, is_marked) = self.without_label(part);
             // 各科室，综合科除外: the exclusion belongs to the item before.
-            if let Some(out) = left_out(part, known)
-                && let Some(before) = items.last_mut()
+            if let Some(out) = left_out(part, self.known)
+                && let Some(before) = self.items.last_mut()
             {
                 before.except.extend(out);
                 continue;
             }
-            let (part, said) = if known(part) { (part, None) } else { roles::behind(part) };
-            let part = part.strip_prefix('由').filter(|_| !known(part)).unwrap_or(part);
-            // 教育局牵头会同文旅局
-            let own = |before| if known(before) { (before, None) } else { roles::behind(before) };
-            let (part, own, with) = part
-                .split_once("会同")
-                .map(|(before, with)| (own(before), with))
-                .filter(|((name, own), _)| {
-                    !known(part) && (own.is_some() || name.is_empty() || known(name) || is_unit_like(name))
-                })
-                .map_or((part, None, None), |((name, own), with)| (name, own, Some(with)));
-            let here = items.len();
-            for (names, helps, own) in [(Some(part), helping, own), (with, true, None)] {
-                let Some((name, open)) = names.and_then(|names| endless(names.trim())) else { continue };
-                let role = if is_marked { Some(Role::Lead) } else { Some(Role::Support).filter(|_| helps).or(role) };
-                items.extend(resolve(Item { name, role, except: Vec::new() }, known));
-                items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
-                if let Some(own) = own {
-                    give(&mut items[first..], role, own);
-                }
+            let (part, said) = self.role_behind(part);
+            let here = self.items.len();
+            self.names(part, is_marked, &mut clause);
+            if let Some(said) = said {
+                self.say(said, here, &mut clause);
             }
-            helping |= with.is_some();
-            let Some(said) = said else { continue };
-            // 教育局、文旅局，按职责分工负责: the word stands by itself
-            first = if first == items.len() { unsaid } else { first };
-            // 综合科、工会配合 in a cell of its own leaves 综合科 to owe the report
-            if (said, first) == (Role::Support, 0) {
-                helpers = Some(..items.len());
-                first = here;
-            }
-            // 教育局牵头，文旅局，团委配合
-            if said == Role::Support {
-                first = led.map_or(first, |led| led.min(first));
-            }
-            let leading = said == Role::Lead || said == Role::Support && led.is_some();
-            give(&mut items[first..], role, said);
-            led = leading.then_some(items.len());
-            (unsaid, first, helping) = (items.len(), items.len(), false);
         }
-        led = led.filter(|_| matches!(mark, Some('，' | ',')));
     }
-    // 工会、妇联配合，综合科牵头
-    if let Some(helpers) = helpers.filter(|helpers| helpers.end < items.len()) {
-        give(&mut items[helpers], None, Role::Support);
-    }
-    items
-}
 
-/// Gives a role to the items that have none but that of their label.
-fn give(items: &mut [Item], label: Option<Role>, said: Role) {
-    for item in items.iter_mut().filter(|item| item.role == label) {
-        item.role = Some(said);
+    /// The part behind its label, without the sign of a leading unit, and whether it had that sign. 牵头单位：综合科 gives
+    /// the role of what follows, up to the next such label; 综合科：财务科 are two units.
+    fn without_label<'t>(&mut self, part: &'t str) -> (&'t str, bool) {
+        let (label, part) = labelled(part).unwrap_or(("", part));
+        let role = roles::within(label);
+        self.label = role.or(self.label);
+        if role.is_none() && is_name(label, self.known) {
+            self.push(label.trim().to_owned(), self.label);
+        }
+        let is_marked = self.leads.is_some_and(|sign| part.contains(sign));
+        (unmarked(part).trim_matches(|c| Some(c) == self.leads).trim(), is_marked)
+    }
+
+    /// A name, and the role that a word behind it gives.
+    fn role_behind<'t>(&self, part: &'t str) -> (&'t str, Option<Role>) {
+        if (self.known)(part) { (part, None) } else { roles::behind(part) }
+    }
+
+    /// Takes in the names of a part: one, or those before and behind 会同, of which the latter help.
+    fn names(&mut self, part: &str, is_marked: bool, clause: &mut Clause) {
+        let part = part.strip_prefix('由').filter(|_| !(self.known)(part)).unwrap_or(part);
+        // 教育局牵头会同文旅局
+        let joined = part.split_once("会同").filter(|_| !(self.known)(part)).and_then(|(before, with)| {
+            let (name, own) = self.role_behind(before);
+            let is_unit = own.is_some() || name.is_empty() || (self.known)(name) || is_unit_like(name);
+            is_unit.then_some((name, own, with))
+        });
+        let (before, own, with) = joined.map_or((part, None, None), |(name, own, with)| (name, own, Some(with)));
+        for (names, helps, own) in [(Some(before), clause.is_helping, own), (with, true, None)] {
+            let Some((name, open)) = names.and_then(|names| endless(names.trim())) else { continue };
+            let role = if is_marked { Some(Role::Lead) } else { Some(Role::Support).filter(|_| helps).or(self.label) };
+            self.push(name, role);
+            self.items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
+            if let Some(own) = own {
+                self.give(clause.first.., own);
+            }
+        }
+        clause.is_helping |= with.is_some();
+    }
+
+    /// Gives the names before a word the role that it says. `here`: where those of its own part begin.
+    fn say(&mut self, said: Role, here: usize, clause: &mut Clause) {
+        // 教育局、文旅局，按职责分工负责: the word stands by itself
+        let mut first = if clause.first == self.items.len() { self.unsaid } else { clause.first };
+        // 综合科、工会配合 in a cell of its own leaves 综合科 to owe the report
+        if (said, first) == (Role::Support, 0) {
+            self.helpers = Some(..self.items.len());
+            first = here;
+        }
+        // 教育局牵头，文旅局，团委配合
+        if said == Role::Support {
+            first = self.led.map_or(first, |led| led.min(first));
+        }
+        let leading = said == Role::Lead || said == Role::Support && self.led.is_some();
+        self.give(first.., said);
+        let end = self.items.len();
+        self.led = leading.then_some(end);
+        self.unsaid = end;
+        *clause = Clause { first: end, is_helping: false };
+    }
+
+    fn end(mut self) -> Vec<Item> {
+        // 工会、妇联配合，综合科牵头
+        if let Some(helpers) = self.helpers.filter(|helpers| helpers.end < self.items.len()) {
+            self.label = None;
+            self.give(helpers, Role::Support);
+        }
+        self.items
+    }
+
+    fn push(&mut self, name: String, role: Option<Role>) {
+        self.items.extend(resolve(Item { name, role, except: Vec::new() }, self.known));
+    }
+
+    /// Gives a role to the items of a range that have none but that of the label.
+    fn give(&mut self, range: impl SliceIndex<[Item], Output = [Item]>, said: Role) {
+        for item in self.items[range].iter_mut().filter(|item| item.role == self.label) {
+            item.role = Some(said);
+        }
     }
 }
 
