@@ -7,7 +7,6 @@ use super::progress::Bar;
 use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
-use crate::basis::place::Place;
 use crate::campaign::disk::RealDisk;
 use crate::campaign::{RunRequest, Stop, run as run_campaign};
 use crate::outcome::Outcome;
@@ -59,7 +58,7 @@ pub(super) fn needed(outcome: &Outcome) -> String {
     for line in lines {
         let _ = writeln!(text, "  {} {}", line.id, sentence(line, lang));
         for place in outcome.applied.places(line.id) {
-            let _ = writeln!(text, "    {}", styled(DIM, &shown(outcome, *place)));
+            let _ = writeln!(text, "    {}", styled(DIM, &outcome.name(*place).to_string()));
         }
     }
     text
@@ -77,11 +76,6 @@ fn sentence(line: &Line, lang: Lang) -> String {
     let says = chosen(line).unwrap_or_else(|| line.get(Field::Choice).to_owned());
     let unit = Some(line.get(Field::Unit)).filter(|unit| !unit.is_empty()).unwrap_or(line.get(Field::File));
     format!("{kind} {unit} “{}” → {says}", line.get(Field::Text))
-}
-
-fn shown(outcome: &Outcome, place: Place) -> String {
-    let name = outcome.name(place);
-    [Some(name.file.as_ref()), name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
 }
 
 fn listing(outcome: &Outcome) -> String {
@@ -133,7 +127,8 @@ fn listing(outcome: &Outcome) -> String {
 
 fn json(outcome: &Outcome, line: &Line) -> serde_json::Value {
     let state = line_state(&outcome.context(), &outcome.applied, line).unwrap_or(LineState::Valid);
-    let places: Vec<String> = outcome.applied.places(line.id).iter().map(|place| shown(outcome, *place)).collect();
+    let places: Vec<String> =
+        outcome.applied.places(line.id).iter().map(|place| outcome.name(*place).to_string()).collect();
     serde_json::json!({
         "id": line.id, "kind": line.get(Field::Kind), "unit": line.get(Field::Unit), "file": line.get(Field::File),
         "text": line.get(Field::Text), "says": chosen(line), "scope": line.get(Field::Reach), "by": line.get(Field::By),

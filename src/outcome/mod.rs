@@ -2,6 +2,7 @@
 
 pub mod ailments;
 pub mod answers;
+mod candidates;
 pub mod closure;
 mod doubt;
 pub mod doubts;
@@ -11,6 +12,7 @@ pub mod history;
 mod issue;
 pub mod issues;
 pub mod labels;
+mod lapsed;
 pub mod matrix;
 pub mod merge;
 pub mod next_change;
@@ -92,6 +94,13 @@ pub struct SourceName<'a> {
     pub sheet: Option<&'a str>,
     /// The A1 address.
     pub cell: Option<String>,
+}
+
+impl SourceName<'_> {
+    /// The place within the file: sheet and cell, as far as there are any.
+    pub fn spot(&self) -> String {
+        [self.sheet, self.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
+    }
 }
 
 impl fmt::Display for SourceName<'_> {
