@@ -155,9 +155,28 @@ pub struct Traced<T> {
     pub place: Place,
 }
 
+/// Rows, ascending, as ranges: `5-12、14`.
+pub fn row_ranges(rows: &[u32]) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for &row in rows {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => spans.push((row, row)),
+        }
+    }
+    let told = spans.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
+    told.collect::<Vec<_>>().join("、")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_told_as_ranges() {
+        assert_eq!(row_ranges(&[5, 6, 7, 9, 11, 12]), "5-7、9、11-12");
+        assert_eq!(row_ranges(&[]), "");
+    }
 
     #[test]
     fn areas_read_as_spreadsheets_write_them() {

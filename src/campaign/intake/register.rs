@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDateTime, NaiveTime};
+use hashbrown::{HashMap, HashSet};
 
 use crate::basis::Bilingual;
 use crate::basis::calendar::written;
+use crate::basis::place::row_ranges;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Sheet, Workbook};
 use crate::table::shown;
@@ -15,6 +17,8 @@ use crate::table::shown;
 pub const NAME: &str = "收件登记.csv";
 /// Its name where it is a workbook; where both stand, the csv counts line by line.
 pub const BOOK: &str = "收件登记.xlsx";
+/// So many files that are not there are told one by one.
+const TOLD: usize = 5;
 /// The heading of a workbook stands within so many rows.
 const ABOVE: usize = 10;
 
@@ -77,8 +81,10 @@ impl Register {
             // the position before a row may still be at blank lines, so the line is counted from its end
             let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
             let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
+            let line = u32::try_from(line).unwrap_or(u32::MAX);
             taking.row(&row.iter().map(str::trim).collect::<Vec<_>>(), line, &mut register, complaints);
         }
+        taking.end(complaints);
         register
     }
 
@@ -105,8 +111,9 @@ impl Register {
         for row in &sheet.grid.rows[above.unwrap_or(0)..] {
             let cells = cells(row);
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            taking.row(&cells, u64::from(row.index) + 1, &mut register, complaints);
+            taking.row(&cells, row.index + 1, &mut register, complaints);
         }
+        taking.end(complaints);
         register
     }
 
@@ -136,19 +143,20 @@ impl Register {
 /// A register that is being read.
 struct Taking<'a> {
     file: &'static str,
-    names: &'a [&'a str],
-    prefix: &'a str,
+    names: Names<'a>,
     /// None before the first row.
     order: Option<Order>,
+    /// The lines that name a file that is not there, and its name.
+    absent: Vec<(u32, String)>,
 }
 
 impl<'a> Taking<'a> {
-    fn new(file: &'static str, names: &'a [&'a str], prefix: &'a str) -> Taking<'a> {
-        Taking { file, names, prefix, order: None }
+    fn new(file: &'static str, names: &[&'a str], prefix: &'a str) -> Taking<'a> {
+        Taking { file, names: Names::new(names, prefix), order: None, absent: Vec::new() }
     }
 
-    fn row(&mut self, row: &[&str], line: u64, register: &mut Register, complaints: &mut Vec<Bilingual>) {
-        let Taking { file: register_file, names, prefix, .. } = *self;
+    fn row(&mut self, row: &[&str], line: u32, register: &mut Register, complaints: &mut Vec<Bilingual>) {
+        let register_file = self.file;
         if row.iter().all(|text| text.is_empty()) {
             return;
         }
@@ -171,10 +179,10 @@ impl<'a> Taking<'a> {
             complain("没有写文件名".into(), "the file is not named".into());
             return;
         };
-        let name = match resolve(file, names, prefix) {
+        let name = match self.names.resolve(file) {
             Ok(name) => name,
             Err(0) => {
-                complain(format!("收件中没有“{file}”"), format!("there is no “{file}” in the inbox"));
+                self.absent.push((line, file.to_owned()));
                 return;
             }
             Err(several) => {
@@ -198,27 +206,61 @@ impl<'a> Taking<'a> {
         }
         register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
     }
+
+    /// Tells of the files that are not there, many of them in one sentence: a register of the whole roster is begun before
+    /// the files come in.
+    fn end(self, complaints: &mut Vec<Bilingual>) {
+        let Taking { file, absent, .. } = self;
+        if absent.len() <= TOLD {
+            complaints.extend(absent.into_iter().map(|(line, name)| {
+                Bilingual::new(
+                    format!("{file} 第 {line} 行：收件中没有“{name}”"),
+                    format!("{file} line {line}: there is no “{name}” in the inbox"),
+                )
+            }));
+            return;
+        }
+        let (count, name) = (absent.len(), &absent[0].1);
+        let lines = row_ranges(&absent.iter().map(|one| one.0).collect::<Vec<_>>());
+        complaints.push(Bilingual::new(
+            format!("{file} 登记了 {count} 个收件中没有的文件，如“{name}”；在第 {lines} 行"),
+            format!("{file} names {count} files that are not in the inbox, such as “{name}”; lines {lines}"),
+        ));
+    }
 }
 
-/// The file of the inbox with this path, else the only one with this file name. The error is the number of files with
-/// that name.
-fn resolve(written: &str, names: &[&str], prefix: &str) -> Result<String, usize> {
-    let path = written.replace('\\', "/");
-    let path = path.trim_start_matches("./").trim_start_matches('/');
-    let full = format!("{prefix}/{path}");
-    let archive = |name: &str| name.split_once('!').map_or(name, |(archive, _)| archive).to_owned();
-    for exact in [full.as_str(), path] {
-        // an archive entry is not among the names, but its archive is
-        if names.contains(&archive(exact).as_str()) {
-            return Ok(exact.to_owned());
+/// The files of the inbox, to be found by path or name.
+struct Names<'a> {
+    prefix: &'a str,
+    paths: HashSet<&'a str>,
+    /// By the folded name without its folders.
+    bare: HashMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(names: &[&'a str], prefix: &'a str) -> Names<'a> {
+        let mut bare: HashMap<String, Vec<&'a str>> = HashMap::new();
+        for name in names {
+            bare.entry(fold(name.rsplit('/').next().unwrap_or(name))).or_default().push(name);
         }
+        Names { prefix, paths: names.iter().copied().collect(), bare }
     }
-    let folded = fold(path);
-    let mut matching = names.iter().filter(|name| name.rsplit('/').next().is_some_and(|bare| fold(bare) == folded));
-    match (matching.next(), matching.count()) {
-        (Some(name), 0) => Ok((*name).to_owned()),
-        (Some(_), more) => Err(more + 1),
-        (None, _) => Err(0),
+
+    /// The file with this path, else the only one with this file name. The error is the number of files with that name.
+    fn resolve(&self, written: &str) -> Result<String, usize> {
+        let path = written.replace('\\', "/");
+        let path = path.trim_start_matches("./").trim_start_matches('/');
+        let full = format!("{}/{path}", self.prefix);
+        for exact in [full.as_str(), path] {
+            // an archive entry is not among the names, but its archive is
+            if self.paths.contains(exact.split_once('!').map_or(exact, |(archive, _)| archive)) {
+                return Ok(exact.to_owned());
+            }
+        }
+        match self.bare.get(&fold(path)).map_or(&[][..], Vec::as_slice) {
+            [name] => Ok((*name).to_owned()),
+            several => Err(several.len()),
+        }
     }
 }
 
@@ -281,8 +323,19 @@ mod tests {
             read("文件,收件时间\nx.xlsx,2014-09-03 10:00\n没有.xlsx,2014-09-03 10:00\n综合科.xls,昨天\n".as_bytes());
         assert_eq!(complaints.len(), 3, "{complaints:?}");
         assert!(complaints[0].contains("第 2 行") && complaints[0].contains("2 个"), "{complaints:?}");
-        assert!(complaints[1].contains("没有.xlsx") && complaints[2].contains("昨天"), "{complaints:?}");
+        assert!(complaints[1].contains("昨天"), "{complaints:?}");
+        assert!(complaints[2].contains("第 3 行") && complaints[2].contains("没有.xlsx"), "{complaints:?}");
         assert_eq!(register.line("收件/b/综合科.xls").and_then(|line| line.received), None);
+    }
+
+    #[test]
+    fn many_files_that_are_not_there_are_told_together() {
+        let lines: String =
+            (1..=20).map(|n| if n == 4 { "综合科.xls\n".into() } else { format!("{n}科.xls\n") }).collect();
+        let (register, complaints) = read(format!("文件\n{lines}").as_bytes());
+        let told = "收件登记.csv 登记了 19 个收件中没有的文件，如“1科.xls”；在第 2-4、6-21 行";
+        assert_eq!(complaints, [told]);
+        assert!(register.line("收件/b/综合科.xls").is_some());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::plan::{Part, Plan, SOURCES, parts};
 use crate::basis::calendar::format::label_words;
-use crate::basis::place::Area;
+use crate::basis::place::{Area, row_ranges};
 use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
 use crate::ledger::{Ledger, Skipped};
@@ -97,7 +97,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
                 name,
                 file_why(outcome, file),
                 ledger.own_heading().map(|heading| heading.to_string()).unwrap_or_default(),
-                if ledger.axes.is_empty() { ranges(&data) } else { cells_of(ledger) },
+                if ledger.axes.is_empty() { row_ranges(&data) } else { cells_of(ledger) },
                 Some(ledger.records.len()),
             )
         }
@@ -173,26 +173,4 @@ fn cells_of(ledger: &Ledger) -> String {
         right: cells().map(|cell| cell.1).max().unwrap_or(left),
     });
     area.map_or_else(String::new, |area| area.to_string())
-}
-
-/// Rows as ranges: `5-12、14`.
-fn ranges(rows: &[u32]) -> String {
-    let mut spans: Vec<(u32, u32)> = Vec::new();
-    for &row in rows {
-        match spans.last_mut() {
-            Some((_, last)) if *last + 1 == row => *last = row,
-            _ => spans.push((row, row)),
-        }
-    }
-    let told = spans.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
-    told.collect::<Vec<_>>().join("、")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn rows_are_told_as_ranges() {
-        assert_eq!(super::ranges(&[5, 6, 7, 9, 11, 12]), "5-7、9、11-12");
-        assert_eq!(super::ranges(&[]), "");
-    }
 }
