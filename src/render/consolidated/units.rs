@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::lines::{any_text, cells, columns, is_fixed, write_blocks};
 use super::plan::{MOST_REPEATED, Plan};
 use crate::basis::side_by_side::each;
-use crate::basis::{Lang, UnitId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
 use crate::outcome::labels;
@@ -52,13 +52,16 @@ fn digest(plan: &Plan<'_>, unit: UnitId) -> String {
     let shown = shown(plan, unit);
     let lines = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
     let (columns, parts) = unit_columns(plan, lines);
-    let mut hasher = blake3::Hasher::new();
     let about = about(plan, unit, shown.len());
-    hasher.update(format!("{unit:?}|{}|{about}|{columns:?}", outcome.as_of.date()).as_bytes());
+    let mut all = format!("{unit:?}|{}|{about}|{columns:?}", outcome.as_of.date()).into_bytes();
     for line in lines() {
-        hasher.update(format!("|{:?}{:?}", outcome.line(line).0, cells(plan, &parts, 0, line)).as_bytes());
+        let TaskId(task) = outcome.line(line).0;
+        all.extend(task.to_le_bytes());
+        for cell in cells(plan, &parts, 0, line) {
+            cell.add_to(&mut all);
+        }
     }
-    hasher.finalize().to_string()
+    blake3::hash(&all).to_string()
 }
 
 /// The columns of the sheet of a unit with these lines.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::fit;
 use super::palette::{Shape, Tone};
@@ -88,6 +88,27 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// Adds bytes that differ wherever cells differ, for a digest.
+    pub fn add_to(&self, bytes: &mut Vec<u8>) {
+        let mut add = |kind: u8, numbers: &[u64], texts: &[&str]| {
+            bytes.extend([kind, self.tone as u8]);
+            bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+            for text in texts {
+                bytes.extend(text.len().to_le_bytes());
+                bytes.extend(text.as_bytes());
+            }
+        };
+        match &self.what {
+            What::Empty => add(0, &[], &[]),
+            What::Text(text) => add(1, &[], &[text]),
+            What::Number(number) => add(2, &[number.to_bits()], &[]),
+            What::Rate(numerator, denominator) => add(3, &[u64::from(*numerator), u64::from(*denominator)], &[]),
+            What::Share(share) => add(4, &[share.to_bits()], &[]),
+            What::Day(day) => add(5, &[i64::from(day.num_days_from_ce()).cast_unsigned()], &[]),
+            What::Link(text, sheet, row, col) => add(6, &[u64::from(*row), u64::from(*col)], &[text, sheet]),
+        }
+    }
+
     /// How many lines it takes in a column of this width; numbers and days are never broken.
     pub(super) fn lines(&self, width: f64) -> usize {
         match &self.what {
@@ -120,6 +141,45 @@ impl<'a> Cell<'a> {
             What::Empty => 0.0,
             What::Text(_) | What::Link(..) if shape == Shape::Center => (full / 2.0).min(14.0) + 2.0,
             _ => full + 1.5,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_differ_add_other_bytes() {
+        let day = |day| Cell::day(NaiveDate::from_ymd_opt(2014, 9, day).expect("a day"));
+        let rows = [
+            vec![],
+            vec![Cell::empty()],
+            vec![Cell::empty(), Cell::empty()],
+            vec![Cell::text("绿化")],
+            vec![Cell::text("绿化").tone(Tone::Warn)],
+            vec![Cell::text("绿"), Cell::text("化")],
+            vec![Cell::number(3.0)],
+            vec![Cell::number(-3.0)],
+            vec![Cell { what: What::Share(3.0), tone: Tone::Plain }],
+            vec![Cell::rate(3, 4)],
+            vec![Cell::rate(4, 3)],
+            vec![day(3)],
+            vec![day(4)],
+            vec![Cell::link("绿化", "来源", 3, 4)],
+            vec![Cell::link("绿", "化来源", 3, 4)],
+            vec![Cell::link("绿化", "来源", 4, 4)],
+        ];
+        let bytes = |row: &Vec<Cell<'_>>| {
+            let mut bytes = Vec::new();
+            for cell in row {
+                cell.add_to(&mut bytes);
+            }
+            bytes
+        };
+        for (at, row) in rows.iter().enumerate() {
+            let same: Vec<usize> = (0..rows.len()).filter(|other| bytes(&rows[*other]) == bytes(row)).collect();
+            assert_eq!(same, [at], "{row:?}");
         }
     }
 }
