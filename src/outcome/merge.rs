@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
-use crate::obligation::{FileState, Obligations, RecordRef, RunFile};
+use crate::obligation::{FileState, Obligations, RecordRef, RunFile, entry};
 
 /// A row of the consolidated ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +84,14 @@ impl Consolidated {
         }
         unmatched.extend(files.iter().filter(|file| file.state == FileState::Merged).flat_map(RunFile::left_aside));
         unmatched.sort_unstable();
+        let is_of_no_task = |row| entry(files, row).is_some_and(|entry| entry.record.task.is_none());
         for (at, obligation) in (0u32..).zip(&obligations.all) {
             let gap = obligation.state.is_lacking();
-            let line = match obligation.nil {
-                Some(_) => Line::Nil { obligation: at, record: obligation.records.first().copied() },
+            let row = || obligation.records.iter().copied().find(|row| is_of_no_task(*row));
+            let line = match obligation.nil.map(|_| row()) {
+                // a row of the task in which nothing is filled in stands for the sentence beside it
+                Some(None) if !obligation.records.is_empty() => continue,
+                Some(record) => Line::Nil { obligation: at, record },
                 // unusable rows are records and have their own row
                 None if gap && obligation.records.is_empty() => Line::Missing(at),
                 None if !gap && obligation.is_reported_before() => Line::Before(at),
@@ -184,6 +188,8 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basis::place::{Place, SourceId};
+    use crate::ledger::NilSentence;
     use crate::obligation::State;
     use crate::obligation::fixture::drawn;
 
@@ -327,6 +333,26 @@ mod tests {
         assert_eq!(lines("1 | 零报告\n2 | 零报告"), (vec![], 0, [3, 3, 0]));
         // beside a report it says nothing
         assert_eq!(lines("1 | 推进中\n2 | 推进中\n| 零报告"), (vec![], 1, [4, 3, 1]));
+        // a form left empty came before it
+        let after = lines("1 |\n--- 甲科 2014-09-04T10:00 c.xlsx\n| 零报告");
+        assert_eq!(after, (vec![Some((2, 0)); 2], 0, [3, 2, 0]));
+    }
+
+    #[test]
+    fn a_sentence_beside_a_row_without_answers_is_no_second_row() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 |",
+        );
+        campaign.files[0].1.nil.push(NilSentence { place: Place::cell(SourceId(1), 0, 2, 2), unit: Some(UnitId(0)) });
+        let (files, obligations) = campaign.settle();
+        assert!(obligations.all.iter().all(|owed| owed.state == State::Nil), "{:?}", obligations.all);
+        let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+        assert!(matches!(consolidated.lines[..], [Line::Record { .. }, Line::Nil { record: None, .. }]));
+        assert!(Tally::of(&files, &consolidated).balances());
     }
 
     #[test]
