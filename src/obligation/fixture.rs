@@ -239,6 +239,8 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         "#N/A" => Value::Fault,
         "已完成" => Value::Status(Status::Done),
         "推进中" => Value::Status(Status::InProgress),
+        "未开始" => Value::Status(Status::NotStarted),
+        "长期坚持" => Value::Status(Status::Continuous),
         "零报告" => Value::Status(Status::Nil),
         "不涉及" => Value::Status(Status::Exempt),
         "有异议" => Value::Status(Status::Disputed),

@@ -175,6 +175,28 @@ mod tests {
     }
 
     #[test]
+    fn a_done_row_that_stays_in_the_ledger_with_nothing_new_stays_done() {
+        for (later, owed) in [
+            ("零报告", false),
+            ("不涉及", false),
+            ("长期坚持", false),
+            ("有异议", false),
+            ("推进中", true),
+            ("未开始", true),
+        ] {
+            let text = format!(
+                "2014-09 as of 2014-10-06
+                 1 | 甲科 | | 9月20日前
+                 --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+                 1 | 已完成
+                 --- 甲科 2014-09-03T10:00 August.xlsx window=2014-08
+                 1 | {later}"
+            );
+            check(&text, if owed { "1 甲科 2014-09 missing 0" } else { "" });
+        }
+    }
+
+    #[test]
     fn extensions_and_exemptions_are_granted() {
         let mut campaign = drawn(
             "2014-08 as of 2014-09-08

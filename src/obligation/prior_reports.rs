@@ -13,6 +13,7 @@ use super::terms::counts_for;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
+use crate::ledger::Status;
 use crate::ledger::content::Content;
 
 /// When a usable report on a task by a unit was first received, by the label of the period.
@@ -89,8 +90,11 @@ impl PriorReports {
         away.map(|report| report.window_end).collect()
     }
 
-    /// Whether the last report of a unit on a task reports it as done.
+    /// Whether a task was reported as done and nothing since says that it is not: a row that stays in the ledger with 无,
+    /// 不涉及 or 长期坚持 says nothing of that.
     pub fn is_done(&self, task: TaskId, unit: UnitId) -> bool {
-        self.of(task, unit).iter().max_by_key(|report| report.order()).is_some_and(|report| report.done)
+        let is_open = |status| matches!(status, None | Some(Status::InProgress | Status::NotStarted));
+        let telling = self.of(task, unit).iter().filter(|report| report.done || is_open(report.status));
+        telling.max_by_key(|report| report.order()).is_some_and(|report| report.done)
     }
 }

@@ -40,9 +40,11 @@ impl Model<'_> {
         self.earlier.iter().filter(move |came| came.row.names == Names::Task(task) && came.unit == unit)
     }
 
-    /// The state in the last report of the window before.
+    /// The state in the last report of the window before that tells whether the task is done.
     pub(super) fn last_word(&self, task: usize, unit: usize) -> Option<State> {
-        let last = self.earlier_of(task, unit).max_by_key(|came| self.order(came));
+        let says_nothing = |state| matches!(state, State::Nil | State::Exempt | State::Disputed | State::Standing);
+        let telling = self.earlier_of(task, unit).filter(|came| !says_nothing(came.row.state));
+        let last = telling.max_by_key(|came| self.order(came));
         last.map(|came| came.row.state)
     }
 
