@@ -21,8 +21,20 @@ pub(super) struct Clues<'a> {
     pub(super) section: &'a str,
     /// The unit that reports; decides between tasks that fit equally well.
     pub(super) unit: Option<UnitId>,
-    /// Whether the row is in a blank form made from this very division.
-    pub(super) stamped: bool,
+    /// What the row stands in.
+    pub(super) form: Form,
+}
+
+/// Whether a row stands in a blank form of this program, of which code and text of the task are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// In no such form.
+    #[default]
+    None,
+    /// In one for what the unit owes now.
+    Current,
+    /// In one from before its tasks were changed, whose codes may be those of others now.
+    Outdated,
 }
 
 /// Finds the task of a row. Returns also how it was found.
@@ -38,7 +50,13 @@ pub(super) fn attribute(clues: Clues<'_>, division: &Division) -> (Option<TaskId
     let (task, certain) = by_code(clues, division, equal);
     if let Some(task) = task {
         if equal.is_empty() || equal.contains(&task) {
-            return (Some(task), if clues.stamped { Attribution::Stamp } else { Attribution::Code });
+            let printed = clues.form == Form::Current;
+            return (Some(task), if printed { Attribution::Stamp } else { Attribution::Code });
+        }
+        if clues.form == Form::Outdated
+            && let [renumbered] = equal
+        {
+            return (Some(*renumbered), Attribution::Text);
         }
         if certain {
             return (Some(task), Attribution::CodeAgainstText(equal[0]));
@@ -305,8 +323,12 @@ mod tests {
             assert_eq!(of(code, serial, text), seen, "{code} | {serial} | {text}");
         }
         assert!(of("", "", "1-2 慰问老党员").starts_with("- best"));
-        let stamped = Clues { code: "1-1", stamped: true, ..Clues::default() };
+        let stamped = Clues { code: "1-1", form: Form::Current, ..Clues::default() };
         assert_eq!(found(&division, stamped), "1-1 Stamp");
+        // a number that another task has by now
+        let printed = Clues { code: "1-1", text: second, form: Form::Outdated, ..Clues::default() };
+        assert_eq!(found(&division, printed), "1-2 Text");
+        assert_eq!(found(&division, Clues { text: "慰问老党员", ..printed }), "1-1 Code");
     }
 
     #[test]

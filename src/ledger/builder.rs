@@ -5,6 +5,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 
 use super::about;
+use super::attribute::Form;
 use super::context::TaskAround;
 use super::record::{Attribution, Bound, Cell, Ledger, UnitFrom};
 use super::sender::Named;
@@ -32,8 +33,8 @@ pub(super) struct TableContext {
     pub(super) sheet: u16,
     /// The unit that submits, if known.
     pub(super) unit: Option<(UnitId, UnitFrom)>,
-    /// Whether the file is a blank form made from this very division.
-    pub(super) stamped: bool,
+    /// Whether the file is a blank form.
+    pub(super) form: Form,
     /// The task that the surroundings of the table name.
     pub(super) around: Option<TaskAround>,
     /// The unit of rows that name none, from the title of the block or the sheet name.
@@ -92,7 +93,7 @@ pub(super) struct LedgerBuilder<'a> {
 }
 
 /// What determines the task of a row: code, text, category, section, unit.
-type Key = (Text, Text, Text, Text, Option<UnitId>, bool);
+type Key = (Text, Text, Text, Text, Option<UnitId>, Form);
 
 /// The columns that determine the unit and task of a row.
 #[derive(Clone, Copy, Debug)]

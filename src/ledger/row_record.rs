@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::attribute::{Clues, attribute};
+use super::attribute::{Clues, Form, attribute};
 use super::builder::{LedgerBuilder, Roles, Section, TableContext, is_same};
 use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, UnitFrom};
 use super::returned::PICTURE;
@@ -57,7 +57,7 @@ impl LedgerBuilder<'_> {
         let (found, by) = match ledger.records.last() {
             Some(above) if context.unmerged && blank && above.row + 1 == row => (above.task, above.by),
             _ => {
-                let told = self.task(code, serial, task, category, section.name, unit, context.stamped);
+                let told = self.task(code, serial, task, category, section.name, unit, context.form);
                 self.ruled(told, code, serial, task, roles.code.is_some())
             }
         };
@@ -79,7 +79,7 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
-        let terms = found.filter(|_| context.stamped).map(|task| self.cx.division.task(task).terms(unit));
+        let terms = found.filter(|_| context.form == Form::Current).map(|task| self.cx.division.task(task).terms(unit));
         let printed = terms.and_then(|terms| self.printed(terms, &cells, ledger));
         let part = match printed {
             Some(period) => ledger.part(period),
@@ -178,12 +178,12 @@ impl LedgerBuilder<'_> {
         category: Text,
         section: Text,
         unit: Option<UnitId>,
-        stamped: bool,
+        form: Form,
     ) -> (Option<TaskId>, Attribution) {
         // a column 编号 may contain row numbers or codes: 1-3 is a code, 3 is not
         let is_code = |text: &str| !text.bytes().all(|b| b.is_ascii_digit()) && code_key(text).contains('-');
         let code = if code.is_empty() && is_code(self.texts.get(serial)) { serial } else { code };
-        let key = (code, task, category, section, unit, stamped);
+        let key = (code, task, category, section, unit, form);
         let clues = |texts: &'_ Texts| {
             let get = |text| texts.get(text).to_owned();
             [get(code), get(serial), get(task), get(category), get(section)]
@@ -191,7 +191,7 @@ impl LedgerBuilder<'_> {
         let find = |serial: bool, texts: &Texts| {
             let [code, number, text, category, section] = &clues(texts);
             let serial = if serial { number } else { "" };
-            let clues = Clues { code, serial, text, category, section, unit, stamped };
+            let clues = Clues { code, serial, text, category, section, unit, form };
             attribute(clues, self.cx.division)
         };
         // running numbers differ in every row, so they are used only if the rest does not decide

@@ -1,6 +1,7 @@
 //! Workbook → [`FileReading`]: reads one file from its grids to its records.
 
 use super::about::Note;
+use super::attribute::Form;
 use super::builder::{LedgerBuilder, TableContext};
 use super::context::{self, Surroundings};
 use super::file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped};
@@ -71,7 +72,11 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         (surveyed, window) = survey(asker);
         units = senders.all(&surveyed, &sheets, source);
     }
-    let stamped = stamp.as_ref().is_some_and(|stamp| stamp.fits(cx.division));
+    let form = match &stamp {
+        None => Form::None,
+        Some(stamp) if stamp.fits(cx.division) => Form::Current,
+        Some(_) => Form::Outdated,
+    };
 
     let named = named::in_sheets(&surveyed, &sheets, &book.texts, source, &cx.division.roster);
     let mut reading = FileReading {
@@ -120,7 +125,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
             let part = day.or(sheet_days[at]);
             let part = part.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
-            TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, part, unmerged }
+            TableContext { source: source.id, sheet: at as u16, unit, form, around, titled, part, unmerged }
         };
         let read = surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables).zip(days);
         for (((table, notes), unit), day) in read {

@@ -3,6 +3,7 @@
 use std::ops::RangeTo;
 use std::slice::SliceIndex;
 
+use super::exclusions::{bracketed, left_out, names_of};
 use super::roles::Role;
 use super::{marks, roles};
 use crate::basis::text::{list, name_key, unmarked};
@@ -28,7 +29,7 @@ const ENDS: &[&str] = &[
 /// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word. A name with the sign
 /// `leads` is that of a leading unit.
 pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
-    let text = unnumbered(text);
+    let text = bracketed(&unnumbered(text), known);
     let mut rest = text.as_str();
     let mut reading = Reading { leads, known, items: Vec::new(), label: None, unsaid: 0, helpers: None, led: None };
     for clause in roles::clauses(&text) {
@@ -246,18 +247,6 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         let except = names_of(out.trim_start_matches(['除', '了']), known);
         return vec![Item { name: rest.to_owned(), except, ..item }];
     }
-    // 除综合科外的各科室, 各科室除综合科外.
-    if let Some((before, rest)) = name.split_once('除')
-        && let Some((out, after)) = rest.split_once('外')
-    {
-        let out = out.trim_start_matches(['了', '去']).trim_end_matches(['以', '之']);
-        let after = after.trim_start_matches(['的', '，', ',']);
-        let name = if before.is_empty() { after } else { before };
-        if !out.is_empty() && !name.is_empty() {
-            let except = names_of(out, known);
-            return vec![Item { name: name.to_owned(), except, ..item }];
-        }
-    }
     let parts: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || "和与及暨".contains(c)).filter(|part| !part.is_empty()).collect();
     // 人事科和教育科 are two units, 文化和旅游局 is one: each part must be known or end like the name of a unit.
@@ -282,34 +271,6 @@ fn units_with_role(inside: &str, known: &dyn Fn(&str) -> bool) -> Option<(Vec<St
     let names: Vec<String> = list(bare).into_iter().map(str::trim).map(ToOwned::to_owned).collect();
     let is_known = |name: &String| is_name(name, known);
     (!names.is_empty() && names.iter().all(is_known)).then_some((names, role))
-}
-
-/// Words before and after excluded units.
-const WITHOUT: (&[&str], &[&str]) = (
-    &["除了", "除去", "除", "不含", "不包括", "不包含", "排除", "剔除"],
-    &["除外", "以外", "之外", "不在内", "不参加", "不报", "免报", "不需报送"],
-);
-
-/// The units excluded by a bracket or an item: 除工会外, 综合科除外, 不含后勤中心.
-fn left_out(text: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
-    let text = text.trim();
-    let before = WITHOUT.0.iter().find_map(|word| text.strip_prefix(word));
-    let behind = || WITHOUT.1.iter().find_map(|word| text.strip_suffix(word));
-    let names = match before {
-        Some(names) => names.trim_end_matches(['外', '以', '之']),
-        None => behind()?,
-    };
-    Some(names_of(names, known)).filter(|names| !names.is_empty())
-}
-
-/// The names in a list in which 和 may join two that are known: 综合科和财务科.
-fn names_of(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let parts = |item: &str| -> Vec<String> {
-        let parts: Vec<&str> = item.split(['和', '与', '及', '暨', ' ']).filter(|part| !part.is_empty()).collect();
-        let apart = !known(item) && parts.iter().all(|part| known(part));
-        if apart { parts.into_iter().map(ToOwned::to_owned).collect() } else { vec![item.to_owned()] }
-    };
-    list(text).into_iter().flat_map(parts).collect()
 }
 
 /// A list without the numbers of its items: 1.综合科 2.财务科, ①综合科②财务科.

@@ -1,6 +1,7 @@
 //! Workbook → [`Division`]: finds and reads the sheets and notes every fault with its cell.
 
 pub(crate) mod columns;
+mod exclusions;
 mod fields;
 mod further;
 mod items;
