@@ -11,7 +11,7 @@ use super::shown::is_blank;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
-use crate::basis::text::heading_key;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row, Sheet};
 
 /// A text of more bytes is not a heading.
@@ -73,7 +73,7 @@ impl<'a> Finder<'a> {
         if !self.may_be_heading(row, known.is_some()) {
             return None;
         }
-        if known.is_some_and(|known| known.is_repeated_by(row))
+        if known.is_some_and(|known| known.is_repeated_by(row) || self.is_record_of(row, known))
             || self.has_labelled_value(row)
             || self.is_labels_alone(row)
             || self.is_pair_of_labels_at(at)
@@ -97,6 +97,15 @@ impl<'a> Finder<'a> {
             return None;
         }
         Some(self.with_groups(heading))
+    }
+
+    /// Whether a row has a task or a state of this campaign where a heading has its column: what else stands in it (重点任务
+    /// under 任务类别, 照片 under 佐证材料) are no names of columns.
+    fn is_record_of(&self, row: &Row, heading: &Heading) -> bool {
+        heading.columns.iter().filter(|column| column.field.is_some()).any(|column| match row.get(column.col) {
+            Raw::Text(text) => self.lexicon.is_value(&fold(self.texts.get(text))),
+            _ => false,
+        })
     }
 
     /// Whether a merged region spans the row and the next one.

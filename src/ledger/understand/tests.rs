@@ -27,6 +27,20 @@ fn merged_cells_repeat_their_value_down_the_rows_they_span() {
 }
 
 #[test]
+fn a_row_with_a_task_or_a_state_in_its_column_is_no_second_heading() {
+    let (division, reading) = file(
+        "综合科.xlsx",
+        "
+任务类别 | 工作任务 | 完成情况 | 工作进展 | 佐证材料
+重点任务 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | | 开展了工作 | 照片
+重点工作 | 清理楼宇内外附着广告 | 正在推进 | 开展了工作 | 照片、台账
+主要任务 | 清理楼宇内外附着广告，墙面不贴告示 | 已完成 | | 佐证材料
+",
+    );
+    assert_eq!(records(&division, &reading).len(), 3, "{:?}", records(&division, &reading));
+}
+
+#[test]
 fn a_csv_has_no_merged_cells() {
     let (division, reading) = file_with(
         "综合科.csv",
