@@ -51,7 +51,8 @@ fn json(drafted: &Drafted) -> serde_json::Value {
 
 fn text(drafted: &Drafted, context: &CommandContext<'_>) -> String {
     let (draft, lang) = (&drafted.draft, context.options.lang());
-    let (tasks, unused, doubtful) = (draft.rows.len(), draft.left_out(), draft.doubtful());
+    let (tasks, unused) = (draft.rows.len(), draft.left_out());
+    let doubtful = drafted.changes.as_ref().map_or_else(|| draft.doubtful(), |changes| changes.doubtful);
     let counts = lang.pick(
         format!(
             "全文 {} 段：{} 段成为任务 {tasks} 项，标题 {} 段，未采用 {unused} 段",

@@ -48,7 +48,22 @@ impl Page {
         let at = self.column(heading);
         at.and_then(|at| self.rows.get(row)?.get(at)).map_or("", String::as_str)
     }
+
+    /// The rows of a sheet of tasks with something doubtful.
+    pub fn doubtful(&self) -> usize {
+        (0..self.rows.len()).filter(|row| !self.cell(*row, "存疑").is_empty()).count()
+    }
 }
+
+/// What stands above the tasks: how many there are, and what is to be checked.
+pub(super) fn title(tasks: &Page, draft: &Draft) -> String {
+    let check = std::iter::once("逐项核对后使用".to_owned());
+    let check: Vec<String> = check.chain(draft.fewer.iter().map(|one| one.shown(Lang::Zh))).collect();
+    format!("{DRAFTED}共{}项，存疑{}项；{}）", tasks.rows.len(), tasks.doubtful(), check.join("；"))
+}
+
+/// How that title begins as long as no person has changed it.
+pub(super) const DRAFTED: &str = "任务分工（草稿，";
 
 /// The sheets of a draft, in the order they are written.
 pub fn pages(draft: &Draft) -> Vec<Page> {
@@ -60,15 +75,8 @@ pub fn pages(draft: &Draft) -> Vec<Page> {
         hidden: false,
     };
     let rows: Vec<Vec<String>> = draft.rows.iter().map(cells).collect();
-    let doubtful = draft.doubtful();
-    let check = std::iter::once("逐项核对后使用".to_owned());
-    let check: Vec<String> = check.chain(draft.fewer.iter().map(|one| one.shown(Lang::Zh))).collect();
-    let tasks = page(
-        TASKS,
-        format!("任务分工（草稿，共{}项，存疑{doubtful}项；{}）", rows.len(), check.join("；")),
-        &TASK_COLUMNS,
-        rows.clone(),
-    );
+    let mut tasks = page(TASKS, String::new(), &TASK_COLUMNS, rows.clone());
+    tasks.title = title(&tasks, draft);
     let roster = draft.roster.iter().map(|named| {
         // A collective name is a group: its members are filled in above, one a line.
         let (name, group) =

@@ -21,6 +21,8 @@ pub struct Counts {
     pub gone: usize,
     /// Cells whose wording in the plan changed.
     pub changed: usize,
+    /// The tasks of the sheet with something doubtful.
+    pub doubtful: usize,
 }
 
 /// The sheets of an update.
@@ -47,7 +49,11 @@ pub fn update(older: &Workbook, draft: &Draft) -> Option<Updated> {
     let adopted = adopted(page(older, book::UNUSED, "原文").as_ref());
     merged.tasks(base.as_ref().unwrap_or(&Page::default()), new_tasks);
     merged.adopt(&adopted);
-    let Merge { page: tasks, changes, counts } = merged;
+    let Merge { page: mut tasks, changes, mut counts } = merged;
+    counts.doubtful = tasks.doubtful();
+    if tasks.title.starts_with(book::DRAFTED) {
+        tasks.title = book::title(&tasks, draft);
+    }
 
     let mut pages = vec![tasks];
     pages.push(extended(page(older, book::ROSTER, "单位名称"), new_roster, &["单位名称", "分组"]));
@@ -125,29 +131,30 @@ impl Merge {
     fn tasks(&mut self, base: &Page, new: &Page) {
         let of_new = pair(base, new);
         let of_page = pair(base, &self.page);
-        // The row of the person's sheet after which the next new task belongs.
+        let older = self.page.clone();
+        // Where each row of the person's sheet stands by now, and the row after which the next new task belongs.
+        let mut places: Vec<usize> = (0..older.rows.len()).collect();
         let mut after: Option<usize> = None;
-        let mut inserted = 0usize;
         for row in 0..new.rows.len() {
             let was = of_new.iter().position(|at| *at == Some(row));
             let own = match was {
                 Some(was) => of_page[was],
                 // Without what was drafted then, the texts themselves say which is which.
-                None => same(&self.page, new, row),
+                None => same(&older, new, row),
             };
             match (was, own) {
                 (Some(was), Some(own)) => {
-                    self.cells(own + inserted, (base, was), (new, row));
-                    after = Some(own + inserted);
+                    self.cells(places[own], (base, was), (new, row));
+                    after = Some(places[own]);
                 }
                 // A task that the person took out stays out.
                 (Some(_), None) => {}
-                (None, Some(own)) => after = Some(own + inserted),
+                (None, Some(own)) => after = Some(places[own]),
                 (None, None) => {
-                    let at = after.map_or(self.page.rows.len(), |after| after + 1);
+                    let at = after.map_or(0, |after| after + 1);
                     self.insert(at, new, row);
+                    places.iter_mut().filter(|place| **place >= at).for_each(|place| *place += 1);
                     after = Some(at);
-                    inserted += 1;
                 }
             }
         }
