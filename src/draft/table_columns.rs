@@ -131,6 +131,24 @@ pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>
     Columns { fields, task }
 }
 
+/// Whether a table without known headings has these columns, those of the one before it: as many, under units units, and
+/// under numbers numbers from its first row on. A list of contacts has a heading of its own.
+pub(super) fn goes_on(table: &Table, fields: &[Option<Field>]) -> bool {
+    let Some(first) = table.rows.first().filter(|row| !fields.is_empty() && row.len() == fields.len()) else {
+        return false;
+    };
+    let under = |wanted: &'static dyn Fn(Field) -> bool| {
+        let fields = fields.iter().map(move |field| field.is_some_and(wanted));
+        let cells = table.rows.iter().flat_map(move |row| row.iter().zip(fields.clone()));
+        cells.filter(|(cell, is_wanted)| *is_wanted && !cell.text.is_empty()).map(|(cell, _)| cell.text.as_str())
+    };
+    let of_first =
+        first.iter().zip(fields).find(|(cell, field)| **field == Some(Field::Number) && !cell.text.is_empty());
+    let numbered = of_first.is_none_or(|(cell, _)| is_number(&cell.text));
+    let (units, others): (Vec<&str>, Vec<&str>) = under(&Field::is_units).partition(|text| units::is_list(text));
+    numbered && (units.is_empty() && others.is_empty() || units.len() > others.len())
+}
+
 /// The columns of a table without headings, by the content of its cells; none when they do not show who does what.
 pub(super) fn by_content(table: &Table) -> Option<Columns> {
     /// The least average length of a task, in characters.
@@ -141,10 +159,9 @@ pub(super) fn by_content(table: &Table) -> Option<Columns> {
         let (fitting, all) = cells(col).fold((0, 0), |(fitting, all), text| (fitting + usize::from(of(text)), all + 1));
         all >= 2 && fitting * 3 > all * 2
     };
-    let number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "（）().、-".contains(c));
     let mut fields: Vec<Option<Field>> = (0..count)
         .map(|col| match () {
-            () if mostly(col, &number) => Some(Field::Number),
+            () if mostly(col, &is_number) => Some(Field::Number),
             () if mostly(col, &units::is_list) => Some(Field::Units),
             () if mostly(col, &phrase::is_moment) => Some(Field::Deadline),
             () => None,
@@ -159,6 +176,11 @@ pub(super) fn by_content(table: &Table) -> Option<Columns> {
     fields[task] = Some(Field::Task);
     (fields.iter().filter(|field| **field == Some(Field::Units)).count() == 1)
         .then_some(Columns { fields, task: Some(task) })
+}
+
+/// Whether a cell holds the number of its row and nothing else.
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_numeric() || "一二三四五六七八九十百（）().、-".contains(c))
 }
 
 /// Whether a row repeats the heading, as on a new page.

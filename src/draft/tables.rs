@@ -8,7 +8,7 @@ use super::document::{Cell, Spot, Table};
 use super::labels::Field;
 use super::parts::{self, Part};
 use super::rows::Row;
-use super::table_columns::{Columns, by_content, columns, fresh_standard, gathered, heading, same_heading};
+use super::table_columns::{Columns, by_content, columns, fresh_standard, gathered, goes_on, heading, same_heading};
 use super::wording::is_note;
 
 /// Reads the tables of a document one after the other.
@@ -43,7 +43,7 @@ impl Reader {
             self.columns.clone_from(&fields);
             return self.rows(table, last + 1, &columns(table, last + 1, fields));
         }
-        if !self.columns.is_empty() && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) {
+        if goes_on(table, &self.columns) {
             return self.rows(table, 0, &columns(table, 0, self.columns.clone()));
         }
         let Some(columns) = by_content(table) else {

@@ -54,3 +54,22 @@ fn a_mark_before_a_unit_is_no_part_of_its_name() {
     assert_eq!(rows(&table("注：标★的为牵头单位。")), starred);
     assert_eq!(rows(&table("")), starred.map(|row| format!("{row} ?")));
 }
+
+#[test]
+fn a_later_table_goes_on_with_the_columns_only_where_it_holds_what_they_hold() {
+    let page = |more: &str| {
+        let row = |cells: &str| format!("<tr><td>{}</td></tr>", cells.replace('|', "</td><td>"));
+        let table = |rows: &str| format!("<table>{}</table>", rows.lines().map(row).collect::<String>());
+        let first = table("序号|任务|牵头单位|完成时限\n1|整治市容|市城管局|6月底\n2|整治交通|市公安局|9月底");
+        let draft = drafted_page(&format!("<p>任务分工表</p>{first}<p>附件2</p>{}", table(more)));
+        draft.rows.iter().map(|row| row.task.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(page("3|整治市场|市场监管局|10月底\n4|整治工地|市住建局|10月底").len(), 4);
+    for other in [
+        "单位|联络员|职务|电话\n市司法局|王芳|科长|13800000000\n市城管局|李强|主任|13900000000",
+        "组别|组长|成员|分工\n第一组|张三|李四|市容\n第二组|王五|赵六|交通",
+        "序号|检查项目|扣分标准|分值\n1|占道经营|每处扣1分|10\n2|乱停乱放|每处扣1分|10",
+    ] {
+        assert_eq!(page(other), ["整治市容", "整治交通"], "{other}");
+    }
+}
