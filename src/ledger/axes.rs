@@ -4,7 +4,7 @@ use super::attribute::{Clues, attribute};
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
-use crate::basis::calendar::parse::period::Named;
+use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Occasion, Window, occasions};
 use crate::basis::pool::Texts;
 use crate::basis::text::{chinese_number, fold, heading_key, skeleton};
@@ -138,7 +138,11 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
         let by_itself = |field| REPORTS.contains(&field) || dated(field) || is_account(field, &column.heading);
         axis.is_none() && column.told_by.is_none() && column.field.is_some_and(by_itself)
     };
-    if !found.iter().any(Option::is_some) || table.columns.iter().zip(&found).any(reports) {
+    if !found.iter().any(Option::is_some) {
+        return;
+    }
+    if table.columns.iter().zip(&found).any(reports) {
+        tell_current(table, &found, cx);
         return;
     }
     let columns = std::mem::take(&mut table.columns);
@@ -155,6 +159,27 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
     for column in &mut table.columns {
         if given.iter().any(|(given, field)| *given && column.field == Some(*field)) {
             column.also = column.field.take();
+        }
+    }
+}
+
+/// Gives the field of several columns that name their period, in a list, to the one of the window: 7月进展 | 8月进展.
+fn tell_current(table: &mut Table, found: &[Option<AxisColumn>], cx: &Context<'_>) {
+    let Window { start, end, cycle } = cx.window;
+    let is_current = |axis: &AxisColumn| {
+        let named = axis.period.as_ref().and_then(|text| period(text, None, end, cycle));
+        named.is_some_and(|named| named.window.start <= end && start <= named.window.end)
+    };
+    let of_period = |at: usize| Some((at, found[at].as_ref()?)).filter(|(_, axis)| axis.period.is_some());
+    let (current, others): (Vec<_>, Vec<_>) =
+        (0..found.len()).filter_map(of_period).partition(|(_, axis)| is_current(axis));
+    for (other, axis) in others {
+        let field = axis.column.field;
+        if let Some((own, _)) = current.iter().find(|(_, own)| own.column.field == field)
+            && table.columns[other].field.is_some()
+        {
+            (table.columns[*own].field, table.columns[*own].also) = (field, None);
+            (table.columns[other].field, table.columns[other].also) = (None, field);
         }
     }
 }

@@ -9,16 +9,17 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, heading_key};
 use crate::division::{Context, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
-use crate::table::{Column, FieldId, Lexicon, RowClass, Table, is_measure, shown};
+use crate::table::{Column, FieldId, Lexicon, RowClass, Table, is_counter, is_measure, shown};
 
 /// The least likeness of a text to a task where none is equal.
 pub(super) const ALIKE: f64 = 0.66;
 
-/// Unbinds the columns of a table that hold units of measure, shares or hours.
+/// Unbinds the columns of a table that hold units of measure, shares, hours or counts.
 pub(super) fn free(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     free_measures(table, sheet, texts, words);
     free_figures(table, sheet, texts, cx, words);
     free_hours(table, sheet, texts, cx, words);
+    free_counts(table, sheet, texts, cx, words);
 }
 
 /// Judges by its columns whether a table can be read.
@@ -93,6 +94,34 @@ fn free_hours(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>,
     other.field = other.field.or(other.also.take());
 }
 
+/// Leaves 存在问题 unbound where nothing but numbers stands below: 发现问题（个） over 3. Where a field counts them by that
+/// name, 发现问题数, it is that field.
+fn free_counts(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
+    let Some(at) = table.columns.iter().position(|c| c.field == Some(fields::PROBLEM)) else { return };
+    let (col, heading) = (table.columns[at].col, &table.columns[at].heading);
+    if words.is_settled(fields::PROBLEM, heading) {
+        return;
+    }
+    let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    let cells = data.map(|row| shown(sheet.grid.get(row.0, col), texts));
+    let mut filled = cells.filter(|text| !text.is_empty()).peekable();
+    if filled.peek().is_none() || !filled.all(|text| is_count(&text)) {
+        return;
+    }
+    let name = heading_key(heading.rsplit('/').next().unwrap_or(heading)) + "数";
+    let set = &cx.division.fields;
+    let counted = set.field(&name).filter(|field| set.spec(*field).kind.is_number());
+    let free = |field: &FieldId| table.columns.iter().all(|c| c.field != Some(*field));
+    table.columns[at].field = counted.filter(free);
+}
+
+/// Whether a text is a number of things and nothing else: 3, 3个.
+fn is_count(text: &str) -> bool {
+    let folded = fold(text);
+    let behind = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.len() < folded.len() && (behind.is_empty() || is_counter(behind))
+}
+
 /// The column of 内容 or 项目 that is taken for the tasks although no cell below names one.
 pub(super) fn contents(
     table: &Table,
@@ -157,6 +186,37 @@ mod tests {
         assert_eq!(columns(&measured)[1..], ["服务日期 日期", "活动时间（小时） 时长"]);
         let two = format!("工作任务 | 服务日期 | 活动时间\n^ | ^ | 小时\n{} | 8月3日 | 2\n", TASKS[0]);
         assert_eq!(columns(&two)[1..], ["服务日期 日期", "活动时间/小时 时长"]);
+    }
+
+    #[test]
+    fn counts_are_no_problems() {
+        let of = |heading: &str, cells: [&str; 2]| {
+            let rows = [0, 1].map(|at| format!("{} | {} | 已完成\n", TASKS[at], cells[at])).concat();
+            columns(&format!("工作任务 | {heading} | 完成情况\n{rows}"))[1].clone()
+        };
+        for (heading, cells, field) in [
+            ("发现问题（个）", ["3", "0"], "-"),
+            ("发现问题", ["3个", ""], "-"),
+            ("发现隐患", ["2处", "1"], "-"),
+            ("发现问题", ["3个", "路灯不亮"], "存在问题"),
+            ("发现问题", ["3个路灯不亮", "2个"], "存在问题"),
+            ("发现问题（个）", ["", ""], "存在问题"),
+            ("存在问题", ["无", "无"], "存在问题"),
+        ] {
+            assert_eq!(of(heading, cells), format!("{heading} {field}"), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn counts_fill_the_field_of_an_indicator() {
+        let division = crate::division::fixture::division(
+            "任务编号 | 工作任务 | 责任单位 | 考核指标\n'1-1 | 甲事整治 | 综合科 | 发现隐患数≥4\n",
+        );
+        let settings = crate::basis::settings::Settings::default();
+        let drawing = "工作任务 | 发现隐患（处） | 完成情况\n甲事整治 | 5 | 已完成\n";
+        let reading = crate::ledger::fixture::file_of(&division, &settings, "综合科.xlsx", drawing, |_, _| {});
+        let field = reading.ledgers[0].columns[1].field;
+        assert_eq!(field.map(|field| division.fields.spec(field).name.as_str()), Some("发现隐患数"));
     }
 
     #[test]

@@ -198,11 +198,7 @@ pub struct Gap {
 impl Record {
     /// Its displayed text in one of [`Ledger::shown_columns`]; in a cross-tab only its own cell of the axis has text.
     pub fn shown(&self, column: &Column, ledger: &Ledger) -> Text {
-        if let Some(at) = ledger
-            .columns
-            .iter()
-            .position(|own| own.crossed.is_none() && own.col == column.col && own.below == column.below)
-        {
+        if let Some(at) = ledger.columns.iter().position(|own| own.crossed.is_none() && own.is_at(column)) {
             return self.cells[at].text;
         }
         let said = |own: &Column, cell: &Cell| own.crossed == Some(Crossed::Cell) && !cell.text.is_empty();

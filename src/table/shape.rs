@@ -142,11 +142,22 @@ pub struct Column {
     pub below: Option<u32>,
 }
 
+impl Column {
+    /// Whether it is read from the same cells as another, in the same way.
+    pub fn is_at(&self, other: &Column) -> bool {
+        (self.col, self.below, &self.together) == (other.col, other.below, &other.together)
+    }
+}
+
 /// Columns of a sheet that say one thing together, each with its own heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Together {
     /// The marked one is the state: 已完成 | 进行中 | 未开始.
     Marks(Vec<(u32, String)>),
+    /// The day that stands below a state of these instead of a mark.
+    DoneOn(Vec<(u32, String)>),
+    /// The words in their cells that are no marks: those below a state, or all that tells of a task.
+    Words(Vec<(u32, String)>),
     /// Parts of a day: 年 | 月 | 日.
     Day(Vec<(u32, String)>),
     /// The first and the last day: 起 | 止.

@@ -30,10 +30,12 @@ pub fn join(
     while at < table.columns.len() {
         let rest = &table.columns[at..];
         let found = states(rest, table, sheet, texts, lexicon, &is_state).or_else(|| days(rest, table, lexicon, day));
-        if let Some((column, count)) = found {
-            table.columns.splice(at..at + count, [column]);
+        let mut made = 1;
+        if let Some((columns, count)) = found {
+            made = columns.len();
+            table.columns.splice(at..at + count, columns);
         }
-        at += 1;
+        at += made;
     }
 }
 
@@ -61,7 +63,8 @@ fn parts(of: &[Column]) -> Vec<(u32, String)> {
     of.iter().map(|c| (c.col, c.heading.rsplit('/').next().unwrap_or(&c.heading).trim().to_owned())).collect()
 }
 
-/// Two states or more side by side, under which nothing but marks stands.
+/// Two states or more side by side, under which nothing but marks stands, or one cell of each row is filled. What stands
+/// there instead of a mark makes columns of its own: the day on which it was done, and the progress.
 fn states(
     rest: &[Column],
     table: &Table,
@@ -69,29 +72,48 @@ fn states(
     texts: &Texts,
     lexicon: &dyn Lexicon,
     is_state: &impl Fn(&str) -> bool,
-) -> Option<(Column, usize)> {
+) -> Option<(Vec<Column>, usize)> {
     let field = lexicon.field("完成情况")?;
-    let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
-    let filled = |of: usize| {
-        let cells = rows().flat_map(move |row| rest[..of].iter().map(|c| sheet.grid.get(row.0, c.col)));
-        cells.filter(|raw| !is_blank(*raw, texts))
+    let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS).map(|row| row.0);
+    let cells = |of: usize, row: u32| {
+        let cells = rest[..of].iter().map(move |c| (c, sheet.grid.get(row, c.col)));
+        cells.filter(|cell| !is_blank(cell.1, texts))
     };
-    let holds_marks = |of: usize| filled(of).all(|raw| is_mark(raw, texts) != Mark::No);
+    let filled = |of: usize| rows().flat_map(move |row| cells(of, row));
+    let holds_marks = |of: usize| filled(of).all(|(_, raw)| is_mark(raw, texts) != Mark::No);
     // told at the first cell of most columns, and much sooner than whether a heading is a state
-    if rest.len() < 2 || !holds_marks(2) {
+    if rest.len() < 2 || !holds_marks(2) && !rest[..2].iter().all(names_state) {
         return None;
     }
     let count = rest.iter().take_while(|column| is_state(&leaf(column))).count();
     let others = |column: &Column| column.field == Some(field) && !rest[..count].contains(column);
-    if count < 2 || table.columns.iter().any(others) {
+    if count < 2 || table.columns.iter().any(others) || filled(count).next().is_none() {
         return None;
     }
-    let marks = filled(count).next().is_some() && holds_marks(count);
-    marks.then(|| (one(&rest[..count], field, Together::Marks(parts(&rest[..count]))), count))
+    let of = &rest[..count];
+    let state = one(of, field, Together::Marks(parts(of)));
+    if holds_marks(count) {
+        return Some((vec![state], count));
+    }
+    let says = |cell: &(&Column, Raw)| is_mark(cell.1, texts) != Mark::Unset;
+    let apart = rows().all(|row| cells(count, row).filter(says).count() <= 1);
+    // 3 done, 2 open.
+    let counts = filled(count).any(|(_, raw)| is_mark(raw, texts) == Mark::No && is_count(raw, texts));
+    if !apart || counts || !of.iter().all(names_state) {
+        return None;
+    }
+    let beside = |name: &str, together: Together| {
+        let told = |row: u32| sheet.grid.row(row).is_some_and(|row| !together.text(row, texts).is_empty());
+        let own = lexicon.field(name).filter(|own| !has(table, *own));
+        rows().any(told).then(|| Column { field: own, ..one(of, field, together) })
+    };
+    let extra = [("完成日期", Together::DoneOn(parts(of))), ("进展", Together::Words(parts(of)))];
+    let extra = extra.into_iter().filter_map(|(name, together)| beside(name, together));
+    Some((std::iter::once(state).chain(extra).collect(), count))
 }
 
 /// 年 月 日 and 起 止 side by side.
-fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> Option<(Column, usize)> {
+fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> Option<(Vec<Column>, usize)> {
     let leaves: Vec<String> = rest.iter().take(3).map(leaf).collect();
     let names: Vec<&str> = leaves.iter().map(String::as_str).collect();
     let count = match names[..] {
@@ -108,11 +130,47 @@ fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> 
     let parts = parts(&rest[..count]);
     let spans = FIRST.contains(&names[0]);
     let together = if spans { Together::Span(parts) } else { Together::Day(parts) };
-    Some((one(&rest[..count], field, together), count))
+    Some((vec![one(&rest[..count], field, together)], count))
 }
 
 fn has(table: &Table, field: FieldId) -> bool {
     table.columns.iter().any(|column| column.field == Some(field))
+}
+
+/// Whether a heading that is no field reads as a state alone, so that words below it tell of a task in this state:
+/// 未完成及原因, but not 完成率 or 推进措施.
+fn names_state(column: &Column) -> bool {
+    /// The most characters of such a heading.
+    const LONGEST: usize = 8;
+    const BEGINS: &[&str] = &[
+        "已", "未", "正在", "尚未", "还未", "没有", "完成", "按时", "按期", "逾期", "超期", "部分", "基本", "办结",
+        "落实", "推进中", "进行中", "整改中", "办理中", "实施中", "在办", "持续推进", "长期坚持",
+    ];
+    const OTHERS: &[&str] = &["数", "率", "量", "比", "时间", "日期", "时限", "措施", "事项", "任务", "工作", "内容"];
+    let name = column.heading.rsplit('/').next().unwrap_or(&column.heading).trim();
+    column.field.is_none()
+        && column.unit.is_none()
+        && BEGINS.iter().any(|begin| name.starts_with(begin))
+        && !OTHERS.iter().any(|end| name.ends_with(end))
+        && name.chars().count() <= LONGEST
+}
+
+/// Whether a heading of states says that the work is done.
+fn is_of_done(name: &str) -> bool {
+    ["已", "完成", "按时", "按期", "办结"].iter().any(|begin| name.starts_with(begin))
+}
+
+fn is_count(raw: Raw, texts: &Texts) -> bool {
+    shown(raw, texts).chars().all(|c| c.is_ascii_digit())
+}
+
+/// The day in a cell that holds nothing else, but for a tick: 8.20, √ 8月20日.
+fn day_in(raw: Raw, texts: &Texts) -> Option<String> {
+    let text = shown(raw, texts);
+    let day = text.trim_matches(|c: char| c.is_whitespace() || "√✓✔".contains(c));
+    let parts = day.split(|c: char| "年月日号.-/".contains(c)).filter(|part| !part.is_empty());
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    (parts.clone().count() >= 2 && parts.clone().all(digits)).then(|| day.to_owned())
 }
 
 /// Whether a cell is marked.
@@ -143,8 +201,23 @@ impl Together {
         let cell = |col: &u32| shown(row.get(*col), texts).into_owned();
         match self {
             Together::Marks(of) => {
-                let marked = of.iter().filter(|(col, _)| is_mark(row.get(*col), texts) == Mark::Set);
-                marked.map(|(_, state)| state.as_str()).collect::<Vec<_>>().join("、")
+                let says = |raw: Raw| !is_blank(raw, texts) && is_mark(raw, texts) != Mark::Unset;
+                let marked = of.iter().filter(|(col, _)| says(row.get(*col)));
+                // 60% below 已完成 is not done.
+                let share = |col: &u32| Some(cell(col)).filter(|text| text.ends_with('%')).unwrap_or_default();
+                marked.map(|(col, state)| state.clone() + &share(col)).collect::<Vec<_>>().join("、")
+            }
+            Together::DoneOn(of) => {
+                let done = of.iter().filter(|(_, state)| is_of_done(state));
+                done.filter_map(|(col, _)| day_in(row.get(*col), texts)).collect::<Vec<_>>().join("、")
+            }
+            Together::Words(of) => {
+                let words = |raw: Raw, state: &str| {
+                    let other = !is_blank(raw, texts) && is_mark(raw, texts) == Mark::No;
+                    other && !(is_of_done(state) && day_in(raw, texts).is_some())
+                };
+                let of = of.iter().filter(|(col, state)| words(row.get(*col), state));
+                of.map(|(col, _)| cell(col)).collect::<Vec<_>>().join("、")
             }
             Together::Day(of) => {
                 let filled = of.iter().map(|(col, name)| (cell(col), name)).filter(|(text, _)| !text.is_empty());

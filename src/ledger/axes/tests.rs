@@ -76,6 +76,21 @@ fn a_chart_of_bars_answers_beside_its_axis() {
 }
 
 #[test]
+fn of_months_beside_a_state_that_of_the_window_is_read() {
+    use crate::ledger::by_content::tests::{TASKS, columns};
+    let of = |headings: &str| {
+        let rows = [0, 1].map(|at| format!("{} | 查甲{at}家 | 查乙{at}家 | 正在推进\n", TASKS[at])).concat();
+        let all = columns(&format!("工作任务 | {headings}\n{rows}"));
+        all[1..].iter().map(|column| column.rsplit(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("7月进展 | 8月进展 | 完成情况"), ["-", "进展", "完成情况"]);
+    assert_eq!(of("8月进展 | 7月进展 | 是否完成"), ["进展", "-", "完成情况"]);
+    assert_eq!(of("7月份工作进展 | 8月份工作进展 | 完成情况"), ["-", "进展", "完成情况"]);
+    assert_eq!(of("6月进展 | 7月进展 | 完成情况"), ["进展", "-", "完成情况"], "none of the window");
+    assert_eq!(of("7月进展 | 8月数量 | 完成情况"), ["进展", "数量", "完成情况"], "of another field");
+}
+
+#[test]
 fn sums_over_the_axis_are_no_records() {
     let task = "清理楼宇内外附着广告，墙面不贴告示";
     for sum in ["合计", "小计", "总计", "共计", "累计"] {

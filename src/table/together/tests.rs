@@ -9,7 +9,7 @@ fn joined(drawing: &str) -> Vec<String> {
     let (mut texts, set) = (Texts::default(), FieldSet::builtin());
     let sheet = fixture::sheet(drawing, &mut texts);
     let mut table = survey(&sheet, &texts, &set).remove(0);
-    let is_state = |text: &str| ["已完成", "推进中", "未完成"].contains(&text);
+    let is_state = |text: &str| ["已完成", "推进中", "未完成", "未完成及原因", "计划", "推进措施"].contains(&text);
     join(&mut table, &sheet, &texts, &set, is_state, fields::DATE);
     let named = table.columns.iter().map(|c| match (&c.together, c.field) {
         (Some(_), Some(field)) => format!("{}={}", c.heading, set.spec(field).name),
@@ -32,15 +32,42 @@ fn a_mark_under_one_of_several_states() {
     );
     for (why, drawing) in [
         ("one state", "工作任务 | 已完成 | 备注\n甲 | √ | \n乙 | √ |"),
-        ("a word", "工作任务 | 已完成 | 未完成\n甲 | √ | \n乙 | | 待定"),
+        ("two filled in one row", "工作任务 | 已完成 | 未完成\n甲 | √ | \n乙 | √ | 待定"),
+        ("headings of other columns", "工作任务 | 计划 | 推进措施\n甲 | 巡查 | \n乙 | | 宣传"),
+        ("counts", "工作任务 | 已完成 | 未完成\n甲 | 5 | 0\n乙 | | 1"),
         ("no mark at all", "工作任务 | 已完成 | 未完成 | 备注\n甲 | | | 子\n乙 | | | 丑"),
         ("a column of states besides", "工作任务 | 已完成 | 未完成 | 完成情况\n甲 | √ | | 已完成"),
     ] {
         assert_eq!(joined(drawing).len(), 1, "{why}: {:?}", joined(drawing));
     }
     // Only the first rows decide.
-    let long = |rows: usize| format!("工作任务 | 已完成 | 未完成\n{}甲 | 待定 |\n", "甲 | √ |\n".repeat(rows));
+    let long = |rows: usize| format!("工作任务 | 已完成 | 未完成\n{}甲 | 5 |\n", "甲 | √ |\n".repeat(rows));
     assert_eq!((joined(&long(199)).len(), joined(&long(200)).len()), (1, 202));
+}
+
+#[test]
+fn what_stands_below_a_state_instead_of_a_mark_is_kept() {
+    for (cells, fields, said) in [
+        (["√ | |", " | 60% |", " | | √"], &["完成情况", "进展"][..], ["已完成 ", "推进中60% 60%", "未完成及原因 "]),
+        (
+            ["'8.20 | |", " | | 设备未到", " | '9.20 |"],
+            &["完成情况", "完成日期", "进展"],
+            ["已完成 8.20 ", "未完成及原因  设备未到", "推进中  9.20"],
+        ),
+        (["√8月5日 | |", "√ | |", " | × |"], &["完成情况", "完成日期", "进展"][..2], ["已完成 8月5日", "已完成 ", " "]),
+        (
+            ["检查三处 | |", " | 无 | 等通知", " | |"],
+            &["完成情况", "进展"],
+            ["已完成 检查三处", "未完成及原因 等通知", " "],
+        ),
+    ] {
+        let rows = cells.map(|cells| format!("甲 | {cells}\n")).concat();
+        let columns = fields.iter().map(|field| format!(" 已完成、推进中、未完成及原因={field}")).collect::<String>();
+        let seen = joined(&format!("工作任务 | 已完成 | 推进中 | 未完成及原因\n{rows}"));
+        assert_eq!(seen, [&[format!("工作任务{columns}")][..], &said.map(str::to_owned)].concat(), "{cells:?}");
+    }
+    let taken = "工作任务 | 进展 | 已完成 | 未完成\n甲 | 检查 | √ |\n乙 | | | 待定\n";
+    assert_eq!(joined(taken), ["工作任务 进展 已完成、未完成=完成情况 已完成、未完成", "已完成 ", "未完成 待定"]);
 }
 
 #[test]
