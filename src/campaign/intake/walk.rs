@@ -29,14 +29,15 @@ pub struct Found {
 }
 
 /// Everything in the inbox in the order of names. Names begin with `prefix` (`收件`); the paths in `not` and everything
-/// below them are left out.
+/// below them are left out, but never the inbox itself.
 ///
 /// # Errors
 /// [`Stop::Start`] when the inbox or a folder in it cannot be listed on a second try either, because files in it would
 /// count as not submitted.
 pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, Stop> {
     let home = fs::canonicalize(inbox).unwrap_or_else(|_| inbox.to_owned());
-    let not: Vec<PathBuf> = not.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let not = not.iter().filter_map(|path| fs::canonicalize(path).ok()).filter(|path| *path != home);
+    let not: Vec<PathBuf> = not.collect();
     let list = || {
         // the inbox itself may be a link to a network share; links in it are not followed
         let entries = WalkDir::new(&home).follow_links(false).into_iter();
@@ -172,7 +173,8 @@ mod tests {
         for file in ["b/2.xls", "z.csv", "a.xlsx/1.xlsx", "~$z.csv", ".~lock.z.csv#", "Thumbs.db", "收件登记.csv"] {
             fs::write(dir.path().join(file), b"x").expect("written");
         }
-        let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]).expect("listed");
+        let aside = [dir.path().join("收件登记.csv"), dir.path().to_owned()];
+        let found = walk(dir.path(), "收件", &aside).expect("listed");
         let read: Vec<_> =
             found.iter().filter(|one| one.admission == Admission::Read).map(|one| one.name.as_str()).collect();
         assert_eq!(read, ["收件/a.xlsx/1.xlsx", "收件/b/2.xls", "收件/z.csv"]);
