@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use walkdir::WalkDir;
 
-use super::{Admission, local, relative};
+use super::{Admission, legible, local, relative};
 use crate::basis::Bilingual;
 use crate::basis::numbered::apart;
 use crate::campaign::stop::{Stop, why};
@@ -53,7 +53,7 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, S
         }
     }
     found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
-    // two names in invalid UTF-8 may be displayed alike; they are made unique
+    // names in two encodings or in none may be displayed alike; they are made unique
     let mut names = BTreeSet::new();
     for one in &mut found {
         one.name = apart(|end| format!("{}{end}", one.name), |name| names.insert(name.to_owned()));
@@ -104,7 +104,7 @@ fn listed(
 /// An entry with what is known of it: whether it is read, and when it was changed last.
 fn found(entry: &walkdir::DirEntry, home: &Path) -> Found {
     let (name, path) = (relative(entry.path(), home), entry.path().to_owned());
-    let mut admission = entry.file_name().to_str().and_then(left_aside).map_or(Admission::Read, Admission::Ignored);
+    let mut admission = left_aside(&legible(entry.file_name())).map_or(Admission::Read, Admission::Ignored);
     if entry.path_is_symlink() {
         admission = link(&path, home);
     } else if !entry.file_type().is_file() {
@@ -193,6 +193,30 @@ mod tests {
         assert!(error.stop(dir.path()).to_string().contains(&dir.path().display().to_string()));
         let gone = walk(&dir.path().join("no such folder"), "", &[]).expect_err("not there");
         assert!(matches!(&gone, Stop::Start(said) if said[0].zh.contains("no such folder")), "{gone:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_in_gb18030_are_what_the_sender_saw() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let gb = |text: &str| {
+            let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
+            assert!(std::str::from_utf8(&bytes).is_err(), "{text}");
+            std::ffi::OsString::from_vec(bytes)
+        };
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(dir.path().join(gb("宣传科"))).expect("made");
+        for file in [gb("综合科台账.xlsx"), gb("~$综合科台账.xlsx"), "督查科.xlsx".into(), gb("督查科.xlsx")]
+        {
+            fs::write(dir.path().join(file), b"x").expect("written");
+        }
+        fs::write(dir.path().join(gb("宣传科")).join("a.xlsx"), b"x").expect("written");
+        let found = walk(dir.path(), "收件", &[]).expect("listed");
+        let read: Vec<&str> = found.iter().filter(|one| one.admission.is_read()).map(|one| one.name.as_str()).collect();
+        assert_eq!(read, ["收件/宣传科/a.xlsx", "收件/督查科.xlsx", "收件/督查科.xlsx~2", "收件/综合科台账.xlsx"]);
+        assert!(found.iter().any(|one| one.name == "收件/~$综合科台账.xlsx"));
+        let one = found.iter().find(|one| one.name == "收件/综合科台账.xlsx").expect("listed");
+        assert_eq!(super::super::shown(one.path.strip_prefix(dir.path()).unwrap_or(&one.path)), "综合科台账.xlsx");
     }
 
     #[cfg(unix)]
