@@ -240,7 +240,8 @@ fn an_inbox_is_no_place_for_outputs() {
         fs::write(dir.path().join("taizhang.toml"), settings).expect("written");
         let mut command = program();
         command.arg("run").arg(dir.path()).args(["--window", "2014-08", "--as-of", "2014-09-06"]);
-        let run = command.args(switch.map(|folder| format!("--output={}", folder.display()))).output().expect("started");
+        let run =
+            command.args(switch.map(|folder| format!("--output={}", folder.display()))).output().expect("started");
         let said = String::from_utf8_lossy(&run.stderr).into_owned();
         assert_eq!(run.status.code(), Some(2), "{said}");
         assert!(said.contains("output") && said.contains("收件文件夹"), "{said}");
