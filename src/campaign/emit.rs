@@ -227,7 +227,7 @@ pub fn standing(place: &Path) -> walkdir::Result<BTreeMap<String, PathBuf>> {
 }
 
 /// All files below a folder by their path from there, without what is not `wanted` and what is below that. Names that are
-/// shown alike, since they are no UTF-8, are told apart by `~2`.
+/// shown alike, since they are not all UTF-8, are told apart by `~2`.
 fn files_below(
     folder: &Path,
     wanted: impl Fn(&walkdir::DirEntry) -> bool,

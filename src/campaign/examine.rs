@@ -10,7 +10,7 @@ use super::cache::Cache;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::history::Remembered;
-use super::intake::{Admission, Found, Incoming, Known, Register, local, register, walk};
+use super::intake::{Admission, Found, Incoming, Known, Register, local, register, shown, walk};
 use super::judge::judge;
 use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
@@ -166,7 +166,7 @@ pub fn examined(
 fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {
     let mut found = Vec::new();
     for file in files {
-        let shown = file.to_string_lossy().replace('\\', "/");
+        let shown = shown(file);
         match fs::metadata(file) {
             Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[file.join(register::NAME)])?),
             Ok(meta) if meta.is_file() => found.push(Found {

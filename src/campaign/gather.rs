@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::archive::{self, Archive};
 use super::cache::Cache;
 use super::folders::Folders;
+use super::hand_out;
 use super::intake::{Admission, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
 use super::quarantine::Quarantine;
@@ -73,6 +74,7 @@ pub fn gather(
         register_book.clone(),
         folders.state(),
         folders.output(settings),
+        folders.root.join(hand_out::FOLDER),
         folders.division(settings),
         folders.settings(),
     ];

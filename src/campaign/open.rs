@@ -102,6 +102,7 @@ pub fn open_faulty(
         complaints.push(*complaint);
         Window::containing(Cycle::Month, as_of.date())
     });
+    complaints.extend(output_is_inbox(folders, &settings));
     stopped(&complaints)?;
 
     let division = load(&book, &hash, &settings, window);
@@ -226,6 +227,21 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Compl
         });
     }
     Ok(Window::last_ended(settings.cycle, as_of))
+}
+
+/// The complaint where the outputs would go into the inbox itself, which is then as good as empty.
+fn output_is_inbox(folders: &Folders, settings: &Settings) -> Option<Complaint> {
+    let place = |path: &Path| std::fs::canonicalize(path).ok();
+    let (output, inbox) = (place(&folders.output(settings))?, place(&folders.inbox(settings))?);
+    (output == inbox).then(|| Complaint {
+        at: "output".into(),
+        place: None,
+        seen: settings.output.clone(),
+        what: Bilingual::new(
+            format!("“{}”就是收件文件夹，输出应放在另一个文件夹", settings.output),
+            format!("“{}” is the inbox; the outputs need a folder of their own", settings.output),
+        ),
+    })
 }
 
 fn stop(complaints: &[Complaint]) -> Stop {

@@ -30,7 +30,6 @@ pub use waiver::{Waiver, WaiverKind};
 use chrono::NaiveDate;
 
 use crate::basis::calendar::Window;
-use crate::basis::calendar::window::end_of;
 use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
@@ -136,7 +135,7 @@ impl Context<'_> {
         let until = self.division.task(task).terms(unit).deadline.moment(&self.window)?;
         let granted = self.division.waivers.iter().filter(|waiver| waiver.covers(task, unit));
         let extended = granted.filter_map(|waiver| match waiver.grant {
-            WaiverKind::Extension(day) => Some(end_of(day)),
+            WaiverKind::Extension(until) => Some(until),
             WaiverKind::Exemption(_) => None,
         });
         Some(extended.fold(until, chrono::NaiveDateTime::max))

@@ -1,6 +1,6 @@
 //! Extensions and exemptions (延期豁免).
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
@@ -8,8 +8,8 @@ use crate::basis::{TaskId, UnitId};
 /// What was granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverKind {
-    /// 延期: reports, and the deadline of the task, are due at the end of this day instead.
-    Extension(NaiveDate),
+    /// 延期: reports, and the deadline of the task, are due at this moment instead.
+    Extension(NaiveDateTime),
     /// 豁免: nothing is owed up to and including this day; without a day, never.
     Exemption(Option<NaiveDate>),
 }

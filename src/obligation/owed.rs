@@ -84,8 +84,8 @@ fn granted(cx: &Context<'_>, (task, unit): (TaskId, UnitId), period: &Window) ->
 /// The due time with extensions applied.
 fn extended(cx: &Context<'_>, of: (TaskId, UnitId), period: &Window, due: NaiveDateTime) -> NaiveDateTime {
     granted(cx, of, period).fold(due, |due, grant| match grant {
-        // an extension to a day before the due time was granted for an earlier report
-        WaiverKind::Extension(day) => due.max(end_of(day)),
+        // an extension that ends before the due time was granted for an earlier report
+        WaiverKind::Extension(until) => due.max(until),
         WaiverKind::Exemption(_) => due,
     })
 }
@@ -116,6 +116,7 @@ fn in_use(unit: &Unit, stretch: &Window) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::basis::calendar::window::end_of;
     use crate::division::WaiverKind;
     use crate::obligation::fixture::{check, drawn, waiver};
 
@@ -209,7 +210,7 @@ mod tests {
         campaign.division.waivers = vec![
             waiver(&[0], 0, WaiverKind::Exemption(None)),
             waiver(&[1], 0, WaiverKind::Exemption(Some(day("2014-08-20")))),
-            waiver(&[], 1, WaiverKind::Extension(day("2014-09-08"))),
+            waiver(&[], 1, WaiverKind::Extension(end_of(day("2014-09-08")))),
         ];
         assert_eq!(
             campaign.obligations().lines().collect::<Vec<_>>(),
@@ -288,13 +289,13 @@ mod tests {
         campaign.division.waivers = vec![
             waiver(&[], 0, WaiverKind::Exemption(Some(day("2014-08-31")))),
             waiver(&[], 1, WaiverKind::Exemption(Some(day("2014-08-30")))),
-            waiver(&[], 2, WaiverKind::Extension(day("2014-09-07"))),
-            waiver(&[], 3, WaiverKind::Extension(day("2014-09-08"))),
+            waiver(&[], 2, WaiverKind::Extension(end_of(day("2014-09-07")))),
+            waiver(&[], 3, WaiverKind::Extension(end_of(day("2014-09-08")))),
         ];
         let states =
             ["甲科 2014-08 exempt 0", "乙科 2014-08 missing 0", "丙科 2014-08 missing 0", "丁科 2014-08 not-due 0"];
         assert_eq!(campaign.obligations(), states.map(|state| format!("1 {state}")).join("\n"));
-        campaign.division.waivers = vec![waiver(&[], 0, WaiverKind::Extension(day("2014-09-01")))];
+        campaign.division.waivers = vec![waiver(&[], 0, WaiverKind::Extension(end_of(day("2014-09-01"))))];
         campaign.as_of = "2014-09-05T17:00:00".parse().expect("a moment");
         assert!(
             campaign.obligations().starts_with("1 甲科 2014-08 not-due 0"),

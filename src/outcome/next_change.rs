@@ -34,7 +34,7 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let deadlines =
         outcome.division.tasks.iter().flat_map(Task::all_terms).filter_map(|terms| terms.deadline.moment(&window));
     let extended = outcome.division.waivers.iter().filter_map(|waiver| match waiver.grant {
-        WaiverKind::Extension(day) => Some(end_of(day)),
+        WaiverKind::Extension(until) => Some(until),
         WaiverKind::Exemption(_) => None,
     });
     for until in deadlines.chain(extended) {

@@ -230,3 +230,35 @@ fn what_was_reported_before_for_a_longer_period_is_named() {
     assert_eq!(run_for(dir.path(), "2014-09", "10-07"), "on-time on-time");
     assert!(trace().contains("已在 收件/综合科2014年8月台账.csv 中报送"), "{}", trace());
 }
+
+#[test]
+fn an_inbox_is_no_place_for_outputs() {
+    let dir = begun();
+    put(dir.path(), "综合科.csv", LEDGER, "09-03");
+    for (setting, switch) in [("output = \"./收件/\"\n", None), ("", Some(dir.path().join("收件")))] {
+        let settings = format!("division = \"任务分工.csv\"\nfull_marks = 0\n{setting}");
+        fs::write(dir.path().join("taizhang.toml"), settings).expect("written");
+        let mut command = program();
+        command.arg("run").arg(dir.path()).args(["--window", "2014-08", "--as-of", "2014-09-06"]);
+        let run =
+            command.args(switch.map(|folder| format!("--output={}", folder.display()))).output().expect("started");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains("output") && said.contains("收件文件夹"), "{said}");
+        assert_eq!(fs::read_dir(dir.path().join("收件")).expect("listed").count(), 1);
+    }
+}
+
+#[test]
+fn forms_that_were_handed_out_are_no_reports() {
+    let dir = begun();
+    let settings = "division = \"任务分工.csv\"\nfull_marks = 0\ninbox = \".\"\n";
+    fs::write(dir.path().join("taizhang.toml"), settings).expect("written");
+    let forms = program().arg("forms").arg(dir.path()).args(["--window", "2014-08"]).output().expect("started");
+    assert!(forms.status.success(), "{forms:?}");
+    date(&dir.path().join("下发/综合科.xlsx"), "09-03");
+    assert_eq!(run(dir.path(), "09-06"), "missing missing");
+    fs::copy(dir.path().join("下发/综合科.xlsx"), dir.path().join("综合科.xlsx")).expect("copied");
+    date(&dir.path().join("综合科.xlsx"), "09-03");
+    assert_eq!(run(dir.path(), "09-06"), "blank blank", "a form that came back is one");
+}

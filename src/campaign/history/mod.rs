@@ -19,6 +19,7 @@ mod told_apart;
 mod sets;
 mod unread;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
@@ -120,10 +121,19 @@ fn in_memory(db: &Connection) -> rusqlite::Result<Connection> {
     Ok(copy)
 }
 
-/// Encodes a path for a SQLite URL.
+/// Encodes a path for a SQLite URL, whatever the encoding of its names.
 fn encoded(path: &Path) -> String {
-    let shown = path.to_string_lossy().replace('\\', "/");
-    shown.replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+    let mut url = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => url.push('/'),
+            b'%' | b'?' | b'#' | b'\\' | 0x80.. => {
+                let _ = write!(url, "%{byte:02x}");
+            }
+            byte => url.push(char::from(*byte)),
+        }
+    }
+    url
 }
 
 /// What keeps the history from being used, as what it is.

@@ -5,10 +5,13 @@ pub mod unpack;
 mod unpacked;
 pub mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use encoding_rs::GB18030;
 
 pub use register::Register;
 pub use unpack::unpack;
@@ -141,10 +144,24 @@ pub(crate) fn local(time: std::time::SystemTime) -> NaiveDateTime {
     local.with_nanosecond(0).unwrap_or(local)
 }
 
-/// A path relative to another, with `/`; bytes that are not UTF-8 become `�`.
+/// A path relative to another, with `/`, as [`shown`].
 pub(crate) fn relative(path: &Path, base: &Path) -> String {
     let below = path.strip_prefix(base).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    below.components().map(|part| legible(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// A path with `/`, each name in it as its sender saw it.
+pub(crate) fn shown(path: &Path) -> String {
+    let steps = path.to_str().map(|text| text.replace('\\', "/"));
+    steps.unwrap_or_else(|| relative(path, Path::new("")))
+}
+
+/// A name on disk as its sender saw it: UTF-8, else GB18030, which older systems, sticks and unpackers leave on disk; bytes
+/// that are neither become `�`.
+pub(super) fn legible(name: &OsStr) -> Cow<'_, str> {
+    let bytes = name.as_encoded_bytes();
+    let gb = || GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    name.to_str().map(Cow::Borrowed).or_else(gb).unwrap_or_else(|| name.to_string_lossy())
 }
 
 #[cfg(test)]

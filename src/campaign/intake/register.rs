@@ -1,15 +1,19 @@
 //! The register of received files, `收件登记.csv` or `.xlsx`: `文件,收件时间[,填报单位]`, in any order under its heading.
 //! It overrides what the files themselves say.
 
+mod columns;
+mod files;
+mod moment;
+
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDateTime, NaiveTime};
-use hashbrown::{HashMap, HashSet};
+use chrono::NaiveDateTime;
 
+use self::columns::Columns;
+use self::files::Files;
+use self::moment::{Unclear, moment};
 use crate::basis::Bilingual;
-use crate::basis::calendar::written;
 use crate::basis::place::row_ranges;
-use crate::basis::text::{fold, heading_key};
 use crate::read::{Sheet, Workbook};
 use crate::table::shown;
 
@@ -19,7 +23,7 @@ pub const NAME: &str = "收件登记.csv";
 pub const BOOK: &str = "收件登记.xlsx";
 /// So many files that are not there are told one by one.
 const TOLD: usize = 5;
-/// The heading of a workbook stands within so many rows.
+/// The heading stands within so many rows; a title may stand above it.
 const ABOVE: usize = 10;
 
 /// A line of the register.
@@ -37,27 +41,10 @@ pub struct Register {
     lines: BTreeMap<String, Line>,
 }
 
-/// What the columns of the register are called.
-const HEADINGS: [&[&str]; 3] = [
-    &["文件", "文件名", "文件名称", "材料", "材料名称", "file"],
-    &["收件时间", "收到时间", "收件日期", "收到日期", "收文时间", "接收时间", "时间", "日期", "received"],
-    &["填报单位", "报送单位", "来文单位", "上报单位", "单位", "单位名称", "unit"],
-];
-
-/// Where file, time and unit stand: by the heading in any order, else in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Order([Option<usize>; 3]);
-
-impl Order {
-    /// The order without a heading.
-    const USUAL: Order = Order([Some(0), Some(1), Some(2)]);
-
-    /// The order that a heading gives; none where the row is no heading.
-    fn of_heading(row: &[&str]) -> Option<Order> {
-        let is = |text: &str, names: &[&str]| names.contains(&heading_key(text).as_str());
-        let at = HEADINGS.map(|names| row.iter().position(|text| is(text, names)));
-        at[0].is_some().then_some(Order(at))
-    }
+/// A row of the register as written: its 1-based line, and its cells without the space around them.
+struct Row {
+    line: u32,
+    cells: Vec<String>,
 }
 
 impl Register {
@@ -65,56 +52,38 @@ impl Register {
     /// cannot be understood are added to `complaints` and left out.
     pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
         let text = decode(bytes);
-        // Excel writes semicolons where the comma is the decimal mark.
-        let first = text.lines().next().unwrap_or_default();
-        let separator = [b'\t', b';'].into_iter().find(|mark| first.as_bytes().contains(mark)).unwrap_or(b',');
         let mut rows = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(separator)
+            .delimiter(separator(&text))
             .from_reader(text.as_bytes());
-        let mut register = Register::default();
+        let mut written = Vec::new();
         let mut row = csv::StringRecord::new();
-        let mut taking = Taking::new(NAME, names, prefix);
         // reading text with rows of any length never fails
         while rows.read_record(&mut row).unwrap_or(false) {
             // the position before a row may still be at blank lines, so the line is counted from its end
             let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
             let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
             let line = u32::try_from(line).unwrap_or(u32::MAX);
-            taking.row(&row.iter().map(str::trim).collect::<Vec<_>>(), line, &mut register, complaints);
+            written.push(Row { line, cells: row.iter().map(|text| text.trim().to_owned()).collect() });
         }
-        taking.end(complaints);
-        register
+        Taking::new(NAME, &Files::new(names, prefix)).take(&filled(written), complaints)
     }
 
     /// Reads the register from a workbook: the first sheet whose heading names a file, else the first.
     pub fn of_book(book: &Workbook, names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
-        let mut register = Register::default();
-        let cells = |row: &crate::read::Row| -> Vec<String> {
-            let last = row.cells.last().map_or(0, |cell| cell.0 + 1);
-            (0..last).map(|col| shown(row.get(col), &book.texts).trim().to_owned()).collect()
+        let files = Files::new(names, prefix);
+        let rows = |sheet: &Sheet| {
+            let rows = sheet.grid.rows.iter().map(|row| {
+                let last = row.cells.last().map_or(0, |cell| cell.0 + 1);
+                let cells = (0..last).map(|col| shown(row.get(col), &book.texts).trim().to_owned());
+                Row { line: row.index + 1, cells: cells.collect() }
+            });
+            filled(rows.collect())
         };
-        let headed = |sheet: &&Sheet| {
-            sheet.grid.rows.iter().take(ABOVE).any(|row| {
-                let cells = cells(row);
-                Order::of_heading(&cells.iter().map(String::as_str).collect::<Vec<_>>()).is_some()
-            })
-        };
-        let Some(sheet) = book.sheets.iter().find(headed).or(book.sheets.first()) else { return register };
-        let mut taking = Taking::new(BOOK, names, prefix);
-        // A title may stand above the heading.
-        let above = sheet.grid.rows.iter().take(ABOVE).position(|row| {
-            let cells = cells(row);
-            Order::of_heading(&cells.iter().map(String::as_str).collect::<Vec<_>>()).is_some()
-        });
-        for row in &sheet.grid.rows[above.unwrap_or(0)..] {
-            let cells = cells(row);
-            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            taking.row(&cells, row.index + 1, &mut register, complaints);
-        }
-        taking.end(complaints);
-        register
+        let headed = |rows: &Vec<Row>| Columns::find(rows, &files).is_some();
+        let sheet = book.sheets.iter().map(rows).find(headed).or_else(|| book.sheets.first().map(rows));
+        Taking::new(BOOK, &files).take(&sheet.unwrap_or_default(), complaints)
     }
 
     /// This register with what another says of files that it does not name; where both name one, this one counts.
@@ -143,43 +112,50 @@ impl Register {
 /// A register that is being read.
 struct Taking<'a> {
     file: &'static str,
-    names: Names<'a>,
-    /// None before the first row.
-    order: Option<Order>,
+    files: &'a Files<'a>,
+    register: Register,
     /// The lines that name a file that is not there, and its name.
     absent: Vec<(u32, String)>,
 }
 
 impl<'a> Taking<'a> {
-    fn new(file: &'static str, names: &[&'a str], prefix: &'a str) -> Taking<'a> {
-        Taking { file, names: Names::new(names, prefix), order: None, absent: Vec::new() }
+    fn new(file: &'static str, files: &'a Files<'a>) -> Taking<'a> {
+        Taking { file, files, register: Register::default(), absent: Vec::new() }
     }
 
-    fn row(&mut self, row: &[&str], line: u32, register: &mut Register, complaints: &mut Vec<Bilingual>) {
-        let register_file = self.file;
-        if row.iter().all(|text| text.is_empty()) {
-            return;
+    /// Takes what stands in the rows, below the heading if there is one.
+    fn take(mut self, rows: &[Row], complaints: &mut Vec<Bilingual>) -> Register {
+        let (columns, rows) = match Columns::find(rows, self.files) {
+            Some((at, columns)) => (columns, &rows[at + 1..]),
+            None => (Columns::usual(), rows),
+        };
+        if columns.is_time_lost(rows) {
+            complaints.push(Bilingual::new(
+                format!("{}：没有找到“收件时间”一栏，登记的时间没有采用", self.file),
+                format!("{}: no column is called 收件时间, so that its times do not count", self.file),
+            ));
         }
-        if self.order.is_none() {
-            let heading = Order::of_heading(row);
-            self.order = Some(heading.unwrap_or(Order::USUAL));
-            if heading.is_some() {
-                return;
-            }
+        for row in rows {
+            self.row(row, &columns, complaints);
         }
-        let Order(columns) = self.order.unwrap_or(Order::USUAL);
-        let field = |nth: usize| columns[nth].and_then(|at| row.get(at).copied()).filter(|text| !text.is_empty());
+        self.tell_absent(complaints);
+        self.register
+    }
+
+    fn row(&mut self, row: &Row, columns: &Columns, complaints: &mut Vec<Bilingual>) {
+        let (register_file, line) = (self.file, row.line);
+        let field = |at: usize| row.cells.get(at).map(String::as_str).filter(|text| !text.is_empty());
         let mut complain = |zh: String, en: String| {
             complaints.push(Bilingual::new(
                 format!("{register_file} 第 {line} 行：{zh}"),
                 format!("{register_file} line {line}: {en}"),
             ));
         };
-        let Some(file) = field(0) else {
+        let Some(file) = field(columns.file) else {
             complain("没有写文件名".into(), "the file is not named".into());
             return;
         };
-        let name = match self.names.resolve(file) {
+        let name = match self.files.resolve(file) {
             Ok(name) => name,
             Err(0) => {
                 self.absent.push((line, file.to_owned()));
@@ -191,28 +167,31 @@ impl<'a> Taking<'a> {
                 return;
             }
         };
-        let received = field(1).and_then(|text| {
-            let moment = moment(text);
-            if moment.is_none() {
-                complain(
-                    format!("收件时间“{text}”应写明年月日，如 2014-09-03 10:00"),
-                    format!("the time “{text}” should be like 2014-09-03 10:00, with its year"),
-                );
-            }
-            moment
-        });
-        if register.lines.contains_key(&name) {
+        let (received, unclear) = moment(columns.times.iter().filter_map(|at| field(*at)));
+        match unclear {
+            Some(Unclear::Day(text)) => complain(
+                format!("收件时间“{text}”应写明年月日，如 2014-09-03 10:00"),
+                format!("the time “{text}” should be like 2014-09-03 10:00, with its year"),
+            ),
+            Some(Unclear::Clock(text)) => complain(
+                format!("收件时间“{text}”应写明几时几分，如 16:30；只按日期计"),
+                format!("the time “{text}” should be like 16:30; the day alone counts"),
+            ),
+            None => {}
+        }
+        if self.register.lines.contains_key(&name) {
             complain(format!("“{file}”已有一行，以本行为准"), format!("“{file}” has a line already; this one counts"));
         }
-        register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
+        let unit = columns.unit.and_then(field).map(str::to_owned);
+        self.register.lines.insert(name, Line { received, unit });
     }
 
     /// Tells of the files that are not there, many of them in one sentence: a register of the whole roster is begun before
     /// the files come in.
-    fn end(self, complaints: &mut Vec<Bilingual>) {
+    fn tell_absent(&self, complaints: &mut Vec<Bilingual>) {
         let Taking { file, absent, .. } = self;
         if absent.len() <= TOLD {
-            complaints.extend(absent.into_iter().map(|(line, name)| {
+            complaints.extend(absent.iter().map(|(line, name)| {
                 Bilingual::new(
                     format!("{file} 第 {line} 行：收件中没有“{name}”"),
                     format!("{file} line {line}: there is no “{name}” in the inbox"),
@@ -229,45 +208,17 @@ impl<'a> Taking<'a> {
     }
 }
 
-/// The files of the inbox, to be found by path or name.
-struct Names<'a> {
-    prefix: &'a str,
-    paths: HashSet<&'a str>,
-    /// By the folded name without its folders.
-    bare: HashMap<String, Vec<&'a str>>,
+/// The rows in which something stands.
+fn filled(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.retain(|row| row.cells.iter().any(|text| !text.is_empty()));
+    rows
 }
 
-impl<'a> Names<'a> {
-    fn new(names: &[&'a str], prefix: &'a str) -> Names<'a> {
-        let mut bare: HashMap<String, Vec<&'a str>> = HashMap::new();
-        for name in names {
-            bare.entry(fold(name.rsplit('/').next().unwrap_or(name))).or_default().push(name);
-        }
-        Names { prefix, paths: names.iter().copied().collect(), bare }
-    }
-
-    /// The file with this path, else the only one with this file name. The error is the number of files with that name.
-    fn resolve(&self, written: &str) -> Result<String, usize> {
-        let path = written.replace('\\', "/");
-        let path = path.trim_start_matches("./").trim_start_matches('/');
-        let full = format!("{}/{path}", self.prefix);
-        for exact in [full.as_str(), path] {
-            // an archive entry is not among the names, but its archive is
-            if self.paths.contains(exact.split_once('!').map_or(exact, |(archive, _)| archive)) {
-                return Ok(exact.to_owned());
-            }
-        }
-        match self.bare.get(&fold(path)).map_or(&[][..], Vec::as_slice) {
-            [name] => Ok((*name).to_owned()),
-            several => Err(several.len()),
-        }
-    }
-}
-
-/// Reads a time with its year; a day without a time means its beginning, in favour of the sender.
-fn moment(text: &str) -> Option<NaiveDateTime> {
-    let (day, clock) = written::full(text)?;
-    Some(day.and_time(clock.unwrap_or(NaiveTime::MIN)))
+/// What parts the cells of a csv: Excel writes semicolons where the comma is the decimal mark, and text with tabs. The one
+/// that most of the first lines have; a title has none.
+fn separator(text: &str) -> u8 {
+    let lines = |mark: &u8| text.lines().take(ABOVE).filter(|line| line.as_bytes().contains(mark)).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(lines).unwrap_or(b',')
 }
 
 /// The 1-based line at an offset.
@@ -368,19 +319,92 @@ mod tests {
         assert!(complaints.len() == 2 && complaints[1].zh.contains("a/x.xlsx"), "{complaints:?}");
     }
 
+    /// What the register says of 收件/a/x.xlsx and 收件/b/综合科.xls, and the complaints.
+    fn said(text: &str) -> (Vec<String>, Vec<String>) {
+        let (register, complaints) = read(text.as_bytes());
+        (told(&register), complaints)
+    }
+
+    fn told(register: &Register) -> Vec<String> {
+        let line = |name: &&str| {
+            let line = register.line(name)?;
+            let received = line.received.map_or("-".into(), |at| at.format("%m-%d %H:%M").to_string());
+            Some(format!("{received} {}", line.unit.as_deref().unwrap_or("-")))
+        };
+        ["收件/a/x.xlsx", "收件/b/综合科.xls"].iter().filter_map(line).collect()
+    }
+
     #[test]
-    fn times_as_people_write_them() {
-        for (written, expected) in [
-            ("2014年9月3日下午4:00", Some("2014-09-03 16:00:00")),
-            ("2014年9月3日", Some("2014-09-03 00:00:00")),
-            ("2014.9.3 9时30分", Some("2014-09-03 09:30:00")),
-            ("2014-09-03T10:00:05", Some("2014-09-03 10:00:05")),
-            ("20140903", Some("2014-09-03 00:00:00")),
-            ("9月3日", None),
-            ("2014年9月", None),
-        ] {
-            assert_eq!(moment(written).map(|at| at.to_string()).as_deref(), expected, "{written}");
+    fn a_title_may_stand_above_the_heading_of_a_csv() {
+        for (title, mark) in [("2014年8月台账收件登记表", ","), ("登记表", ";"), ("登记表\n制表：办公室", "\t")]
+        {
+            let rows = ["序号|填报单位|收到时间|文件名", "1|甲|2014.9.3 10:00|a/x.xlsx", "2||2014-9-4|综合科.xls"];
+            let text = format!("{title}\n{}", rows.map(|row| row.replace('|', mark)).join("\n"));
+            let expected = ["09-03 10:00 甲", "09-04 00:00 -"].map(str::to_owned).to_vec();
+            assert_eq!(said(&text), (expected, vec![]), "{text}");
         }
+        let (lines, complaints) = said("a/x.xlsx,2014-09-03,甲,材料\n综合科.xls,2014-09-04,,文件\n");
+        assert_eq!((lines.len(), complaints), (2, vec![]), "a line is no heading");
+        let (lines, _) = said("文件,收件时间,填报单位\na/x.xlsx,2014-09-03,甲;乙\n综合科.xls,2014-09-03,丙;丁\n");
+        assert_eq!(lines, ["09-03 00:00 甲;乙", "09-03 00:00 丙;丁"]);
+    }
+
+    #[test]
+    fn day_and_time_may_have_a_column_each() {
+        let expected = ["09-05 16:30 -", "09-05 18:30 -"];
+        for heading in ["收件日期,收件时间", "收到日期,时间", "日期,收文时间", "登记日期,登记时间", "报送日期,报送时间"]
+        {
+            for (first, second) in [("16:30", "18:30"), ("下午4:30", "下午6点半")] {
+                let (lines, complaints) =
+                    said(&format!("文件,{heading}\na/x.xlsx,2014-09-05,{first}\n综合科.xls,2014年9月5日,{second}\n"));
+                assert_eq!((lines.as_slice(), complaints.len()), (&expected.map(str::to_owned)[..], 0), "{heading}");
+            }
+        }
+        let (lines, complaints) = said("文件,收件日期,收件时间\na/x.xlsx,2014-09-05,下班前\n综合科.xls,2014-09-05,\n");
+        assert_eq!(lines, ["09-05 00:00 -", "09-05 00:00 -"]);
+        assert!(complaints.len() == 1 && complaints[0].contains("第 2 行") && complaints[0].contains("下班前"));
+        let book = crate::division::fixture::workbook("文件 | 收件日期 | 收件时间\na/x.xlsx | @2014-09-05 | 16:30\n");
+        let mut complaints = Vec::new();
+        let register = Register::of_book(&book, &NAMES, "收件", &mut complaints);
+        assert_eq!((told(&register), complaints), (vec!["09-05 16:30 -".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn columns_are_known_by_what_stands_below_them_too() {
+        let rows = |heading: &str| format!("{heading}\n1,a/x.xlsx,2014-09-03 10:00,甲\n2,综合科.xls,2014-09-04,乙\n");
+        let expected = ["09-03 10:00 甲", "09-04 00:00 乙"].map(str::to_owned).to_vec();
+        for file in ["文件名称（含后缀）", "附件", "台账", "所报表册"] {
+            for time in [
+                "报送时间",
+                "上报时间",
+                "提交时间",
+                "签收时间",
+                "收件日",
+                "收件时间（年月日时分）",
+                "登记时间",
+                "何时送来",
+            ] {
+                for unit in ["填报单位", "报送科室", "部门", "责任单位"] {
+                    let heading = format!("序号,{file},{time},{unit}");
+                    assert_eq!(said(&rows(&heading)), (expected.clone(), vec![]), "{heading}");
+                }
+            }
+        }
+        let two = said("文件,填报日期,截止时间,收件时间\na/x.xlsx,2014-09-01,2014-09-05,2014-09-03\n");
+        assert_eq!(two.0, ["09-03 00:00 -"], "the time of receipt before all others");
+        let names = said("材料名称,文件名,收件时间\n8月台账,a/x.xlsx,2014-09-03\n");
+        assert_eq!(names, (vec!["09-03 00:00 -".to_owned()], vec![]), "of two columns of files the one with files");
+    }
+
+    #[test]
+    fn times_that_do_not_count_are_told() {
+        for heading in ["文件,填报日期", "文件,截止时间"] {
+            let (lines, complaints) = said(&format!("{heading}\na/x.xlsx,2014-09-03\n"));
+            assert_eq!(lines, ["- -"], "{heading}");
+            assert_eq!(complaints, ["收件登记.csv：没有找到“收件时间”一栏，登记的时间没有采用"], "{heading}");
+        }
+        let (lines, complaints) = said("文件,填报单位,备注\na/x.xlsx,甲,8月\n");
+        assert_eq!((lines, complaints), (vec!["- 甲".to_owned()], vec![]), "there is none");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use walkdir::WalkDir;
 
-use super::{Admission, local, relative};
+use super::{Admission, legible, local, relative};
 use crate::basis::Bilingual;
 use crate::basis::numbered::apart;
 use crate::campaign::stop::{Stop, why};
@@ -29,14 +29,15 @@ pub struct Found {
 }
 
 /// Everything in the inbox in the order of names. Names begin with `prefix` (`收件`); the paths in `not` and everything
-/// below them are left out.
+/// below them are left out, but never the inbox itself.
 ///
 /// # Errors
 /// [`Stop::Start`] when the inbox or a folder in it cannot be listed on a second try either, because files in it would
 /// count as not submitted.
 pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, Stop> {
     let home = fs::canonicalize(inbox).unwrap_or_else(|_| inbox.to_owned());
-    let not: Vec<PathBuf> = not.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let not = not.iter().filter_map(|path| fs::canonicalize(path).ok()).filter(|path| *path != home);
+    let not: Vec<PathBuf> = not.collect();
     let list = || {
         // the inbox itself may be a link to a network share; links in it are not followed
         let entries = WalkDir::new(&home).follow_links(false).into_iter();
@@ -52,7 +53,7 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, S
         }
     }
     found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
-    // two names in invalid UTF-8 may be displayed alike; they are made unique
+    // names in two encodings or in none may be displayed alike; they are made unique
     let mut names = BTreeSet::new();
     for one in &mut found {
         one.name = apart(|end| format!("{}{end}", one.name), |name| names.insert(name.to_owned()));
@@ -103,7 +104,7 @@ fn listed(
 /// An entry with what is known of it: whether it is read, and when it was changed last.
 fn found(entry: &walkdir::DirEntry, home: &Path) -> Found {
     let (name, path) = (relative(entry.path(), home), entry.path().to_owned());
-    let mut admission = entry.file_name().to_str().and_then(left_aside).map_or(Admission::Read, Admission::Ignored);
+    let mut admission = left_aside(&legible(entry.file_name())).map_or(Admission::Read, Admission::Ignored);
     if entry.path_is_symlink() {
         admission = link(&path, home);
     } else if !entry.file_type().is_file() {
@@ -172,7 +173,8 @@ mod tests {
         for file in ["b/2.xls", "z.csv", "a.xlsx/1.xlsx", "~$z.csv", ".~lock.z.csv#", "Thumbs.db", "收件登记.csv"] {
             fs::write(dir.path().join(file), b"x").expect("written");
         }
-        let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]).expect("listed");
+        let aside = [dir.path().join("收件登记.csv"), dir.path().to_owned()];
+        let found = walk(dir.path(), "收件", &aside).expect("listed");
         let read: Vec<_> =
             found.iter().filter(|one| one.admission == Admission::Read).map(|one| one.name.as_str()).collect();
         assert_eq!(read, ["收件/a.xlsx/1.xlsx", "收件/b/2.xls", "收件/z.csv"]);
@@ -191,6 +193,30 @@ mod tests {
         assert!(error.stop(dir.path()).to_string().contains(&dir.path().display().to_string()));
         let gone = walk(&dir.path().join("no such folder"), "", &[]).expect_err("not there");
         assert!(matches!(&gone, Stop::Start(said) if said[0].zh.contains("no such folder")), "{gone:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_in_gb18030_are_what_the_sender_saw() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let gb = |text: &str| {
+            let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
+            assert!(std::str::from_utf8(&bytes).is_err(), "{text}");
+            std::ffi::OsString::from_vec(bytes)
+        };
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(dir.path().join(gb("宣传科"))).expect("made");
+        for file in [gb("综合科台账.xlsx"), gb("~$综合科台账.xlsx"), "督查科.xlsx".into(), gb("督查科.xlsx")]
+        {
+            fs::write(dir.path().join(file), b"x").expect("written");
+        }
+        fs::write(dir.path().join(gb("宣传科")).join("a.xlsx"), b"x").expect("written");
+        let found = walk(dir.path(), "收件", &[]).expect("listed");
+        let read: Vec<&str> = found.iter().filter(|one| one.admission.is_read()).map(|one| one.name.as_str()).collect();
+        assert_eq!(read, ["收件/宣传科/a.xlsx", "收件/督查科.xlsx", "收件/督查科.xlsx~2", "收件/综合科台账.xlsx"]);
+        assert!(found.iter().any(|one| one.name == "收件/~$综合科台账.xlsx"));
+        let one = found.iter().find(|one| one.name == "收件/综合科台账.xlsx").expect("listed");
+        assert_eq!(super::super::shown(one.path.strip_prefix(dir.path()).unwrap_or(&one.path)), "综合科台账.xlsx");
     }
 
     #[cfg(unix)]

@@ -22,6 +22,8 @@ use crate::render::english;
 
 const BOOK: &str = "缺项报告.xlsx";
 const SHEET: &str = "缺项清单";
+/// So many files that nobody is known to have sent are shown.
+const STRANGERS: usize = 20;
 
 /// A missing item that is asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -166,7 +168,10 @@ fn answer(owed: &Value, run: &Value, division: &Division, lang: Lang) -> Value {
     let concerns = |file: &&Value| file["unit"] == owed["unit"] || file["unit"].is_null() && file["state"] != "ignored";
     let files = run["files"].as_array().into_iter().flatten().filter(concerns);
     let files: Vec<Value> = files
-        .map(|file| json!({"path": file["path"], "state": file["state"], "why": why(file, owed, run, lang)}))
+        .map(|file| {
+            let why = why(file, owed, run, lang);
+            json!({"path": file["path"], "unit": file["unit"], "state": file["state"], "why": why})
+        })
         .collect();
     json!({
         "task": owed["task"], "unit": owed["unit"], "period": owed["period"], "due": owed["due"],
@@ -278,13 +283,41 @@ fn shown(one: &Value, lang: Lang) -> String {
         let state = FileState::ALL.into_iter().find(|known| known.name() == name);
         state.map_or("—", |state| labels::file_state(state, lang)).to_owned()
     };
-    rows.extend(files.iter().map(|file| vec![text(&file["path"]), state_of(file), text(&file["why"])]));
-    told + &screen::table(&[Align::Left; 3], &rows)
+    let mut strangers = 0;
+    let is_shown = |file: &&Value| {
+        strangers += usize::from(file["unit"].is_null());
+        !file["unit"].is_null() || strangers <= STRANGERS
+    };
+    let files = files.iter().filter(is_shown);
+    rows.extend(files.map(|file| vec![text(&file["path"]), state_of(file), text(&file["why"])]));
+    told += &screen::table(&[Align::Left; 3], &rows);
+    if strangers > STRANGERS {
+        let more = strangers - STRANGERS;
+        let words = lang.pick(
+            format!("  另有 {more} 个文件没有认出是哪个单位报的"),
+            format!("  {more} more files of which nobody can tell which unit sent them"),
+        );
+        let _ = writeln!(told, "{words}");
+    }
+    told
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_files_of_the_unit_are_shown_and_some_that_nobody_is_known_to_have_sent() {
+        let told = |strangers: usize| {
+            let file = |unit: Option<&str>, name: String| json!({"path": name, "unit": unit, "state": "refused"});
+            let files = (0..strangers).map(|at| file(None, format!("收件/照片{at}.tmp")));
+            let files: Vec<Value> = files.chain([file(Some("综合科"), "收件/综合科.xlsx".into())]).collect();
+            let told = shown(&json!({"task": "1", "unit": "综合科", "files": files}), Lang::Zh);
+            assert!(told.contains("收件/综合科.xlsx"), "{told}");
+            (told.matches("照片").count(), told.contains("另有 10 个文件"))
+        };
+        assert_eq!((told(20), told(30)), ((20, false), (20, true)));
+    }
 
     #[test]
     fn a_missing_item_is_named_by_task_and_unit() {

@@ -1,6 +1,6 @@
 //! Reads 延期豁免, the extensions and exemptions.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::super::lint::cell_not_understood;
 use super::super::roster::Roster;
@@ -10,7 +10,8 @@ use super::columns::waiver as col;
 use super::lines::{Cell, Line, Lines};
 use super::year::Year;
 use super::{marks, units};
-use crate::basis::calendar::{Deadline, DueRule};
+use crate::basis::calendar::window::end_of;
+use crate::basis::calendar::{Deadline, DueRule, written};
 use crate::basis::finding::Findings;
 use crate::basis::text::{code_key, list, skeleton};
 use crate::basis::{Bilingual, TaskId};
@@ -51,6 +52,15 @@ pub(super) fn load(
                 "neither task nor unit is named, which would excuse everybody",
             );
             cell_not_understood::note(place, "延期豁免", &reason, &why, Some(&cell_not_understood::NO_EFFECT), out);
+            continue;
+        }
+        let owes = |task: &TaskId| {
+            tasks.get(task.0 as usize).is_some_and(|task| to.iter().any(|unit| task.units.contains(unit)))
+        };
+        if !of.is_empty() && !to.is_empty() && !of.iter().any(owes) {
+            let (place, seen) = named(col::UNIT).map_or((place, String::new()), |cell| (cell.place, cell.text));
+            let why = Bilingual::fixed("这项任务不由该单位承担", "the task is not owed by this unit");
+            cell_not_understood::note(place, "单位", &seen, &why, Some(&cell_not_understood::NO_EFFECT), out);
             continue;
         }
         granted.push(Waiver { tasks: of, units: to, grant, reason, place });
@@ -112,7 +122,10 @@ fn grant(
     match (has(&["延期", "延长", "延后", "推迟", "展期"]), has(&["豁免", "免报", "免于", "不报", "免除", "免"]))
     {
         (true, false) => match until {
-            Some((cell, day)) => Some(WaiverKind::Extension(extended(&cell, year, due).unwrap_or(day))),
+            Some((cell, day)) => {
+                let day = extended(&cell, year, due).unwrap_or(day);
+                Some(WaiverKind::Extension(clock(&cell, day).map_or(end_of(day), |clock| day.and_time(clock))))
+            }
             None => told(
                 lines.row_place(table, row),
                 "延期",
@@ -133,6 +146,14 @@ fn until(cell: &Cell, near: NaiveDate) -> Option<NaiveDate> {
         _ => None,
     };
     cell.days(near).map(|(_, last)| last).or_else(written)
+}
+
+/// The time of day that a cell names beside its day, stored or written: 9月10日下午3点.
+fn clock(cell: &Cell, near: NaiveDate) -> Option<NaiveTime> {
+    match cell.moment() {
+        Some(moment) => Some(moment.time()).filter(|clock| *clock != NaiveTime::MIN),
+        None => written::moment(&cell.text, near)?.1,
+    }
 }
 
 /// By no more days a day without a year lies in a later year than that of the campaign, counted from when reports are due.

@@ -1,6 +1,7 @@
 //! Fields, indicators, marks, extensions and exemptions.
 
 use crate::basis::calendar::Deadline;
+use crate::basis::calendar::window::end_of;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
 use crate::division::fixture::{division, findings, with};
@@ -85,7 +86,7 @@ fn what_was_granted_is_known() {
         ",
     );
     assert_eq!(findings(&division), ["P513 A4"], "the third line grants nothing");
-    let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 20).expect("a day");
+    let day = end_of(chrono::NaiveDate::from_ymd_opt(2014, 9, 20).expect("a day"));
     let grants: Vec<WaiverKind> = division.waivers.iter().map(|waiver| waiver.grant).collect();
     assert_eq!(grants, [WaiverKind::Extension(day), WaiverKind::Exemption(None)]);
     assert!(division.waivers[0].covers(TaskId(0), UnitId(1)) && !division.waivers[0].covers(TaskId(0), UnitId(0)));
@@ -104,8 +105,14 @@ fn what_is_not_understood_of_a_grant_is_told_and_has_no_effect() {
         (waivers.join(" "), told.join(" "))
     };
     for (line, waivers, told) in [
-        ("1 | 综合科 | 延期 | 9月20日 |", "1×1 Extension(2014-09-20)", ""),
-        ("1 | 综合科 | 延期 | 9月底前 |", "1×1 Extension(2014-09-30)", ""),
+        ("1 | 综合科 | 延期 | 9月20日 |", "1×1 Extension(2014-09-20T23:59:59)", ""),
+        ("1 | 综合科 | 延期 | 9月底前 |", "1×1 Extension(2014-09-30T23:59:59)", ""),
+        ("1 | 综合科 | 延期 | 2014年9月10日下午3点 |", "1×1 Extension(2014-09-10T15:00:00)", ""),
+        ("1 | 综合科 | 延期 | 9月10日17:00前 |", "1×1 Extension(2014-09-10T17:00:00)", ""),
+        ("2 | 后勤中心 | 延期 | 9月20日 |", "", "P513 B2"),
+        ("2 | 后勤中心、综合科 | 延期 | 9月20日 |", "1×2 Extension(2014-09-20T23:59:59)", ""),
+        ("1、2 | 后勤中心 | 豁免 | |", "2×1 Exemption(None)", ""),
+        ("全部 | 后勤中心 | 豁免 | |", "0×1 Exemption(None)", ""),
         ("1 | 综合科 | 豁免 | | 职能已划出", "1×1 Exemption(None)", ""),
         ("1 | | 豁免 | 2014年9月 |", "1×0 Exemption(Some(2014-09-30))", ""),
         ("全部 | 综合科 | 豁免 | |", "0×1 Exemption(None)", ""),
@@ -153,7 +160,7 @@ fn a_day_without_a_year_is_of_the_campaign() {
         (titled, "2014-06", "1月10日", "2014-01-10", "2014"),
     ] {
         let told = format!("{title}{window} {day}");
-        assert_eq!(granted(title, window, "延期", day).0, format!("Extension({extended})"), "{told}");
+        assert_eq!(granted(title, window, "延期", day).0, format!("Extension({extended}T23:59:59)"), "{told}");
         let (grant, until) = granted(title, window, "豁免", day);
         let is_near = extended > "2015" && extended < "2015-02";
         let exempt = if is_near { "2015" } else { year };

@@ -6,6 +6,7 @@ mod numbering;
 mod rows;
 
 use crate::basis::calendar::Deadline;
+use crate::basis::calendar::window::end_of;
 use crate::basis::settings::Settings;
 use crate::division::WaiverKind;
 use crate::division::fixture::{division, findings, owed, with};
@@ -307,7 +308,10 @@ fn a_date_shown_without_its_day_means_the_whole_month_or_year() {
     let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
     let unit = &division.roster.units[0];
     assert_eq!((unit.from, unit.until), (day("2014-02-01"), day("2014-09-30")));
-    assert_eq!(Some(&division.waivers[0].grant), day("2014-10-31").map(WaiverKind::Extension).as_ref());
+    assert_eq!(
+        Some(&division.waivers[0].grant),
+        day("2014-10-31").map(|day| WaiverKind::Extension(end_of(day))).as_ref()
+    );
     assert_eq!(findings(&division), [""; 0]);
 }
 

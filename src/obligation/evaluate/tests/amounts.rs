@@ -1,6 +1,7 @@
 //! Sums, rates, ratios and bounds.
 
 use super::{check, told};
+use crate::basis::calendar::window::end_of;
 use crate::obligation::fixture::drawn;
 
 #[test]
@@ -101,7 +102,7 @@ fn what_was_exempted_is_not_measured_when_it_is_reported_all_the_same() {
     campaign.division.waivers = vec![
         waiver(&[0], 0, WaiverKind::Exemption(Some(day("2014-08-31")))),
         waiver(&[0], 1, WaiverKind::Exemption(Some(day("2014-08-30")))),
-        waiver(&[0], 2, WaiverKind::Extension(day("2014-09-10"))),
+        waiver(&[0], 2, WaiverKind::Extension(end_of(day("2014-09-10")))),
     ];
     assert_eq!(told(&campaign), ["乙科", "丙科"].map(|unit| format!("{unit} 2014-08 8月人数应不少于10，已4，缺6")));
     assert!(campaign.obligations().starts_with("1 甲科 2014-08 on-time 1"));
