@@ -4,15 +4,15 @@
 use super::builder::is_same;
 use super::free_columns::{ALIKE, free, judge};
 use super::lexicon::Words;
-use super::sample::{ROWS, Sample, day};
+use super::sample::{self, ROWS, Sample};
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
 use crate::division::{
-    Context, FieldType, Task, Terms, fields, is_of_another_period, names_a_lesser_day, names_another_day,
-    names_another_party,
+    Context, FieldType, Task, Terms, fields, is_of_another_period, names_a_day_of_work, names_a_lesser_day,
+    names_another_day, names_another_party,
 };
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
@@ -246,7 +246,7 @@ impl Sample<'_> {
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
-            full.then(|| day(raw, text, cx)).flatten()
+            full.then(|| sample::day(raw, text, cx)).flatten()
         };
         // The first day of a plan is none on which anything was done.
         let open = |c: &Column| {
@@ -254,9 +254,15 @@ impl Sample<'_> {
             c.field.is_none() && !other()
         };
         let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
-        let mut days: Vec<usize> = free
-            .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
-            .collect();
+        // 8.20 is a day where the heading says so.
+        let named = |raw: Raw, text: &str| sample::day(raw, text, cx);
+        let of_window = |raw: Raw, text: &str| named(raw, text).is_some_and(|day| cx.window.contains(day));
+        let written = |raw: Raw, text: &str| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some();
+        let holds_days = |at: usize| {
+            let says = names_a_day_of_work(&table.columns[at].heading);
+            self.most(at, |_, raw, text| written(raw, text) || says && of_window(raw, text))
+        };
+        let mut days: Vec<usize> = free.filter(|&at| holds_days(at)).collect();
         let is_lesser = |at: usize| names_a_lesser_day(&table.columns[at].heading);
         if days.iter().any(|&at| !is_lesser(at)) {
             days.retain(|&at| !is_lesser(at));
@@ -279,7 +285,11 @@ impl Sample<'_> {
         // Beside the days of completion of every row it may be any other: of receipt, of signature.
         let done_on =
             table.columns.iter().position(|c| c.field == Some(fields::DONE_ON) && !c.heading.contains("整改"));
-        let past = |raw, text: &str| !text.contains('前') && day(raw, text).is_some_and(|day| day <= cx.as_of.date());
+        let bare = !self.most(at, |_, raw, text| written(raw, text));
+        let past = |raw, text: &str| {
+            let found = if bare { named(raw, text) } else { day(raw, text) };
+            !text.contains('前') && found.is_some_and(|day| day <= cx.as_of.date())
+        };
         let all = |on: usize| (0..self.rows.len()).all(|nth| !filled(nth) || !self.rows[nth][on].1.is_empty());
         let completed = || {
             let is_told = |on: &usize| self.count(*on, |_, raw, text| past(raw, text)).0 > 0;

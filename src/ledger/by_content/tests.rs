@@ -336,6 +336,19 @@ fn days_that_are_not_those_of_the_work() {
         assert_eq!(of(&format!("{heading} | 完成时间"), two), ["-", "完成日期"], "{heading}");
     }
     assert_eq!(of("检查日 | 整改完成时间", two), ["日期", "完成日期"]);
+    let (text, number) = (["'8.5 | 8.19", "'8.6 | 8.20"], ["8.13 | 8.19", "8.14 | 8.2"]);
+    for heading in ["约谈时间", "清运日期", "隐患发现时间"] {
+        assert_eq!(of(&format!("{heading} | 整改完成时间"), text), ["日期", "完成日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 整改完成时间"), number), ["日期", "完成日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 完成时间"), text), ["-", "完成日期"], "{heading}");
+        assert_eq!(
+            of(&format!("{heading} | 整改完成时间"), ["2.5 | 8.19", "3.5 | 8.20"]),
+            ["-", "完成日期"],
+            "{heading}"
+        );
+    }
+    assert_eq!(of("某列 | 整改完成时间", text), ["-", "完成日期"]);
+    assert_eq!(of("隐患排查时间 | 完成时间", text), ["日期", "完成日期"]);
     assert_eq!(of("接单日 | 完成时间", ["8月1日 | 8月底前", "8月2日 | 8月20日前"]), ["日期", "完成时限"]);
     assert_eq!(of("接单日 | 完成时间", ["8月1日 | ", "8月2日 | "]), ["日期", "完成日期"]);
 }
