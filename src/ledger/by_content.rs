@@ -11,12 +11,12 @@ use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
 use crate::division::{
-    Context, FieldType, Task, Terms, fields, is_of_another_period, names_a_day_of_work, names_a_lesser_day,
-    names_another_day, names_another_party,
+    Context, FieldType, Task, Terms, fields, is_of_another_period, is_work_of_period, names_a_day_of_work,
+    names_a_lesser_day, names_another_day, names_another_party,
 };
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{Column, Decided, FieldId, RowClass, Table, Told, by_group, shown};
+use crate::table::{Column, Decided, FieldId, RowClass, Table, Together, Told, by_group, shown};
 
 /// The most characters of a state.
 const STATE: usize = 12;
@@ -48,6 +48,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
             (column.field, column.told_by) = (None, None);
         }
     }
+    tell_progress(table);
     judge(table, cx);
 }
 
@@ -88,7 +89,11 @@ impl Sample<'_> {
             // A heading that names another field gives way where every cell below it is a task.
             let all = |(some, all): (usize, usize)| some > 0 && some == all;
             let whole = || lacking.clone().find(|&at| is_of_text(table, at, self.cx, words) && all(share(at)));
-            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(alike) {
+            let reports = || {
+                let mut named = lacking.clone().filter(|&at| is_report_of_work(table, at, words));
+                named.find(|&at| self.is_alike(at))
+            };
+            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(reports).or_else(alike) {
                 let left = own.map(|own| (own, table.columns[own].field.take()));
                 bind(table, at, fields::TASK, Told::Tasks);
                 if let Some((own, field)) = left {
@@ -324,6 +329,26 @@ fn may_change(table: &Table, at: usize) -> bool {
     const FREE: &[FieldId] =
         &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
     table.columns[at].field.is_none_or(|field| FREE.contains(&field))
+}
+
+/// Whether a heading that nobody has ruled on is of all the work of a period.
+fn is_report_of_work(table: &Table, at: usize, words: &Words<'_>) -> bool {
+    let Column { field, heading, .. } = &table.columns[at];
+    let of_report = field.filter(|field| [fields::STATUS, fields::PROGRESS].contains(field));
+    of_report.is_some_and(|field| !words.is_settled(field, heading)) && is_work_of_period(heading)
+}
+
+/// Reads what was done where a column names its tasks in telling of them: 本周工作完成情况.
+fn tell_progress(table: &mut Table) {
+    let told = |c: &Column| c.told_by == Some(Told::Tasks) && c.field == Some(fields::TASK);
+    let Some(at) = table.columns.iter().position(|c| told(c) && is_work_of_period(&c.heading)) else { return };
+    if table.columns.iter().any(|c| c.field == Some(fields::PROGRESS)) {
+        return;
+    }
+    let of = &table.columns[at];
+    let together = Some(Together::Words(vec![(of.col, String::new())]));
+    let column = Column { field: Some(fields::PROGRESS), told_by: None, together, ..of.clone() };
+    table.columns.insert(at + 1, column);
 }
 
 /// Whether a column has a field of text that no person gave it.
