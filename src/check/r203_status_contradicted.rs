@@ -8,7 +8,7 @@ use crate::check::support::columns::note_cells;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Status, Value};
-use crate::table::FieldId;
+use crate::table::{FieldId, Together};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -78,9 +78,10 @@ impl Rule for StatusContradicted {
     }
 }
 
-/// The fields of the day on which a row was done that have a column.
+/// The fields of the day on which a row was done that have a column, other than one of marks in which a day may stand too.
 fn date_columns(ledger: &Ledger) -> impl Iterator<Item = FieldId> + Clone {
-    [fields::DATE, fields::DONE_ON].into_iter().filter(|&field| ledger.column(field).is_some())
+    let asks = |at: usize| !matches!(ledger.columns[at].together, Some(Together::DoneOn(_)));
+    [fields::DATE, fields::DONE_ON].into_iter().filter(move |&field| ledger.column(field).is_some_and(asks))
 }
 
 /// Whether a row is done and every date column is blank. The cell of a cross-tab holds a state or a day, not both.
@@ -177,6 +178,22 @@ mod tests {
             '1-1 | 广告整治 | 已完成 | | 2014-09-30       <- R203 @E
             '1-1 | 广告整治 | 正在推进 | | 2014-09-30
             '1-1 | 广告整治 | 未开始 | | 2014-08-20       <- R203 @E
+            ",
+        );
+    }
+
+    #[test]
+    fn a_mark_needs_no_date_because_a_day_stands_below_another() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 未完成 | 已完成
+            '1-1 | 广告整治 | | √
+            '1-1 | 广告整治 | | 8月15日
+            '1-1 | 广告整治 | | 2014-09-30              <- R203 @D
+            '1-1 | 广告整治 | √ |
             ",
         );
     }

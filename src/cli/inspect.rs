@@ -214,14 +214,14 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
         let name = |field| cx.division.fields.spec(field).name.clone();
         let field = match (column.field, column.also) {
             (Some(field), _) => name(field),
-            (None, Some(also)) => lang.pick(
+            (None, Some(also)) if ledger.column(also).is_some() => lang.pick(
                 format!("保留原样（“{}”已由另一列读取）", name(also)),
                 format!("kept as it is ({} is read from another column)", name(also)),
             ),
-            (None, None) if ledger.axes.contains(column) => lang
+            (None, _) if ledger.axes.contains(column) => lang
                 .pick("表头即单位、任务或时间，每格一条", "its heading is a value: a record for each cell")
                 .to_owned(),
-            (None, None) => lang.pick("保留原样", "kept as it is").to_owned(),
+            (None, _) => lang.pick("保留原样", "kept as it is").to_owned(),
         };
         let at = ledger.form_cell(column).map_or_else(|| column_letters(column.col), |cell| cell.to_string());
         rows.push(vec![at, column.heading.clone(), field]);

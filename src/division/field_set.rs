@@ -109,6 +109,13 @@ fn without_period(heading: &str) -> Option<&str> {
     found.then_some(rest)
 }
 
+/// Whether a heading is of all the work of a period: 本周工作完成情况, 8月份工作进展. What stands below may name its tasks.
+pub(crate) fn is_work_of_period(heading: &str) -> bool {
+    let leaf = text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
+    without_period(&leaf)
+        .is_some_and(|bare| bare.contains("工作") && ["情况", "进展"].iter().any(|end| bare.ends_with(end)))
+}
+
 impl Lexicon for FieldSet {
     fn field(&self, heading: &str) -> Option<FieldId> {
         self.look_up(heading).map(|known| known.0)
@@ -298,6 +305,18 @@ mod tests {
             (["分值", "扣分标准", "配合单位"], ["-", "-", "-"]),
         ] {
             assert_eq!(bind(&headings), fields, "{headings:?}");
+        }
+    }
+
+    #[test]
+    fn headings_of_all_the_work_of_a_period() {
+        for heading in ["本周工作完成情况", "8月份工作进展", "工作台账/本月重点工作开展情况"]
+        {
+            assert!(is_work_of_period(heading), "{heading}");
+        }
+        for heading in ["工作完成情况", "本周完成情况", "下周工作计划", "本周工作", "本月工作计划"]
+        {
+            assert!(!is_work_of_period(heading), "{heading}");
         }
     }
 

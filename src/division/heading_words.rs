@@ -4,7 +4,7 @@ use super::fields::{
     AMOUNT, CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE,
     PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SERIAL, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
 };
-use crate::basis::text::fold;
+use crate::basis::text::{fold, heading_key};
 use crate::table::{Decided, FieldId};
 
 /// The longest heading that is read so, in characters; a longer one is a sentence.
@@ -78,7 +78,10 @@ const WORDS: &[Words] = &[
     },
     Words {
         field: DATE,
-        with: &["活动", "开展", "实施", "巡查", "检查", "走访", "宣传", "整治", "督查", "工作", "服务", "巡逻", "上门"],
+        with: &[
+            "活动", "开展", "实施", "巡查", "检查", "走访", "宣传", "整治", "督查", "工作", "服务", "巡逻", "上门",
+            "排查", "抽查", "督导", "巡检", "检修", "调研", "演练",
+        ],
         without: OTHER_DAYS,
         ends: &["时间", "日期"],
     },
@@ -230,6 +233,16 @@ pub(crate) fn names_a_lesser_day(heading: &str) -> bool {
     LESSER_DAYS.iter().any(|word| heading.contains(word))
 }
 
+/// Whether the heading of a column of days says that something was done on them: 约谈时间, 清运日期. What was planned,
+/// completed or put right on them is said otherwise, as is what another party did.
+pub(crate) fn names_a_day_of_work(heading: &str) -> bool {
+    let leaf = heading_key(heading.rsplit('/').next().unwrap_or(heading));
+    let is_day = ["时间", "日期"].iter().any(|end| leaf.ends_with(end));
+    is_day
+        && !OTHER_DAYS.iter().chain(LESSER_DAYS).any(|word| leaf.contains(word))
+        && field(&leaf).is_none_or(|field| field == DATE)
+}
+
 /// Whether a heading is of the time before or after that of the report alone: 上月进展, 下周安排.
 pub(crate) fn is_of_another_period(heading: &str) -> bool {
     const PERIODS: &[&str] =
@@ -298,6 +311,7 @@ mod tests {
             ("任务完成节点", "完成时限"),
             ("实际办结年月", "完成日期"),
             ("活动开展日期", "日期"),
+            ("隐患排查时间", "日期"),
             ("目前落实状态", "完成情况"),
             ("阶段推进成效", "进展"),
             ("现场检查发现的问题", "存在问题"),
@@ -361,6 +375,19 @@ mod tests {
             "交办事项责任单位", "来文承办单位", "汇总报送单位", "检查单位", "某列",
         ] {
             assert!(!names_another_party(heading), "{heading}");
+        }
+    }
+
+    #[test]
+    fn days_on_which_something_was_done() {
+        for heading in ["约谈时间", "排查情况/排查日期", "清运日期（8月）", "隐患发现时间"] {
+            assert!(names_a_day_of_work(heading), "{heading}");
+        }
+        for heading in [
+            "整改时间", "整改完成时间", "完成日期", "计划清运时间", "要求约谈日期", "上报时间", "下次约谈时间",
+            "约谈时限", "约谈日", "出生日期", "实际清运时间",
+        ] {
+            assert!(!names_a_day_of_work(heading), "{heading}");
         }
     }
 

@@ -17,9 +17,11 @@ mod units;
 pub mod waiver;
 
 pub use field_set::FieldSet;
-pub(crate) use field_set::is_loose_task;
+pub(crate) use field_set::{is_loose_task, is_work_of_period};
 pub use fields::{Aggregate, FieldSpec, FieldType, Required};
-pub(crate) use heading_words::{is_of_another_period, names_a_lesser_day, names_another_day, names_another_party};
+pub(crate) use heading_words::{
+    is_of_another_period, names_a_day_of_work, names_a_lesser_day, names_another_day, names_another_party,
+};
 pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};

@@ -179,7 +179,7 @@ fn tell_current(table: &mut Table, found: &[Option<AxisColumn>], cx: &Context<'_
             && table.columns[other].field.is_some()
         {
             (table.columns[*own].field, table.columns[*own].also) = (field, None);
-            (table.columns[other].field, table.columns[other].also) = (None, field);
+            (table.columns[other].field, table.columns[other].also) = (None, None);
         }
     }
 }

@@ -4,19 +4,19 @@
 use super::builder::is_same;
 use super::free_columns::{ALIKE, free, judge};
 use super::lexicon::Words;
-use super::sample::{ROWS, Sample, day};
+use super::sample::{self, ROWS, Sample};
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
 use crate::division::{
-    Context, FieldType, Task, Terms, fields, is_of_another_period, names_a_lesser_day, names_another_day,
-    names_another_party,
+    Context, FieldType, Task, Terms, fields, is_of_another_period, is_work_of_period, names_a_day_of_work,
+    names_a_lesser_day, names_another_day, names_another_party,
 };
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{Column, Decided, FieldId, RowClass, Table, Told, by_group, shown};
+use crate::table::{Column, Decided, FieldId, RowClass, Table, Together, Told, by_group, shown};
 
 /// The most characters of a state.
 const STATE: usize = 12;
@@ -48,6 +48,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
             (column.field, column.told_by) = (None, None);
         }
     }
+    tell_progress(table);
     judge(table, cx);
 }
 
@@ -88,7 +89,11 @@ impl Sample<'_> {
             // A heading that names another field gives way where every cell below it is a task.
             let all = |(some, all): (usize, usize)| some > 0 && some == all;
             let whole = || lacking.clone().find(|&at| is_of_text(table, at, self.cx, words) && all(share(at)));
-            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(alike) {
+            let reports = || {
+                let mut named = lacking.clone().filter(|&at| is_report_of_work(table, at, words));
+                named.find(|&at| self.is_alike(at))
+            };
+            if let Some(at) = best.map(|best| best.1).or_else(whole).or_else(reports).or_else(alike) {
                 let left = own.map(|own| (own, table.columns[own].field.take()));
                 bind(table, at, fields::TASK, Told::Tasks);
                 if let Some((own, field)) = left {
@@ -246,7 +251,7 @@ impl Sample<'_> {
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
-            full.then(|| day(raw, text, cx)).flatten()
+            full.then(|| sample::day(raw, text, cx)).flatten()
         };
         // The first day of a plan is none on which anything was done.
         let open = |c: &Column| {
@@ -254,9 +259,15 @@ impl Sample<'_> {
             c.field.is_none() && !other()
         };
         let free = (0..table.columns.len()).filter(|&at| open(&table.columns[at]));
-        let mut days: Vec<usize> = free
-            .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
-            .collect();
+        // 8.20 is a day where the heading says so.
+        let named = |raw: Raw, text: &str| sample::day(raw, text, cx);
+        let of_window = |raw: Raw, text: &str| named(raw, text).is_some_and(|day| cx.window.contains(day));
+        let written = |raw: Raw, text: &str| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some();
+        let holds_days = |at: usize| {
+            let says = names_a_day_of_work(&table.columns[at].heading);
+            self.most(at, |_, raw, text| written(raw, text) || says && of_window(raw, text))
+        };
+        let mut days: Vec<usize> = free.filter(|&at| holds_days(at)).collect();
         let is_lesser = |at: usize| names_a_lesser_day(&table.columns[at].heading);
         if days.iter().any(|&at| !is_lesser(at)) {
             days.retain(|&at| !is_lesser(at));
@@ -279,7 +290,11 @@ impl Sample<'_> {
         // Beside the days of completion of every row it may be any other: of receipt, of signature.
         let done_on =
             table.columns.iter().position(|c| c.field == Some(fields::DONE_ON) && !c.heading.contains("整改"));
-        let past = |raw, text: &str| !text.contains('前') && day(raw, text).is_some_and(|day| day <= cx.as_of.date());
+        let bare = !self.most(at, |_, raw, text| written(raw, text));
+        let past = |raw, text: &str| {
+            let found = if bare { named(raw, text) } else { day(raw, text) };
+            !text.contains('前') && found.is_some_and(|day| day <= cx.as_of.date())
+        };
         let all = |on: usize| (0..self.rows.len()).all(|nth| !filled(nth) || !self.rows[nth][on].1.is_empty());
         let completed = || {
             let is_told = |on: &usize| self.count(*on, |_, raw, text| past(raw, text)).0 > 0;
@@ -314,6 +329,26 @@ fn may_change(table: &Table, at: usize) -> bool {
     const FREE: &[FieldId] =
         &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
     table.columns[at].field.is_none_or(|field| FREE.contains(&field))
+}
+
+/// Whether a heading that nobody has ruled on is of all the work of a period.
+fn is_report_of_work(table: &Table, at: usize, words: &Words<'_>) -> bool {
+    let Column { field, heading, .. } = &table.columns[at];
+    let of_report = field.filter(|field| [fields::STATUS, fields::PROGRESS].contains(field));
+    of_report.is_some_and(|field| !words.is_settled(field, heading)) && is_work_of_period(heading)
+}
+
+/// Reads what was done where a column names its tasks in telling of them: 本周工作完成情况.
+fn tell_progress(table: &mut Table) {
+    let told = |c: &Column| c.told_by == Some(Told::Tasks) && c.field == Some(fields::TASK);
+    let Some(at) = table.columns.iter().position(|c| told(c) && is_work_of_period(&c.heading)) else { return };
+    if table.columns.iter().any(|c| c.field == Some(fields::PROGRESS)) {
+        return;
+    }
+    let of = &table.columns[at];
+    let together = Some(Together::Words(vec![(of.col, String::new())]));
+    let column = Column { field: Some(fields::PROGRESS), told_by: None, together, ..of.clone() };
+    table.columns.insert(at + 1, column);
 }
 
 /// Whether a column has a field of text that no person gave it.

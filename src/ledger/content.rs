@@ -4,7 +4,7 @@ use super::nil::is_said as says_nil;
 use super::{Entry, NilSentence, OneFile, Value};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
-use crate::table::FieldId;
+use crate::table::{Column, FieldId};
 
 /// Whether a column is filled in by units and not prefilled by the office; unknown columns count as filled in by units.
 pub fn is_answer(field: Option<FieldId>) -> bool {
@@ -25,9 +25,11 @@ pub enum Content {
 impl Content {
     /// Judges a row.
     pub fn of(entry: Entry<'_>) -> Content {
+        // What is filled in under 存在问题 is an answer, also where it tells of no problem.
+        let field = |column: &Column| column.field.or(column.also.filter(|also| *also == fields::PROBLEM));
         let mut answers = entry
             .cells()
-            .filter(|(column, _)| column.field.is_some_and(|field| !fields::role(field).is_prefilled()))
+            .filter(|(column, _)| field(column).is_some_and(|field| !fields::role(field).is_prefilled()))
             .map(|(_, cell)| cell.value)
             .peekable();
         if answers.peek().is_none() || entry.record.pictures > 0 {

@@ -14,12 +14,13 @@ use crate::table::{Column, FieldId, Lexicon, RowClass, Table, is_counter, is_mea
 /// The least likeness of a text to a task where none is equal.
 pub(super) const ALIKE: f64 = 0.66;
 
-/// Unbinds the columns of a table that hold units of measure, shares, hours or counts.
+/// Unbinds the columns of a table that hold units of measure, shares, hours, counts or reasons.
 pub(super) fn free(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     free_measures(table, sheet, texts, words);
     free_figures(table, sheet, texts, cx, words);
     free_hours(table, sheet, texts, cx, words);
     free_counts(table, sheet, texts, cx, words);
+    free_reasons(table, words);
 }
 
 /// Judges by its columns whether a table can be read.
@@ -113,6 +114,21 @@ fn free_counts(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>
     let counted = set.field(&name).filter(|field| set.spec(*field).kind.is_number());
     let free = |field: &FieldId| table.columns.iter().all(|c| c.field != Some(*field));
     table.columns[at].field = counted.filter(free);
+    table.columns[at].also = Some(fields::PROBLEM).filter(|_| table.columns[at].field.is_none());
+}
+
+/// Leaves 存在问题 unbound under 未完成原因: why a task is not done yet is nothing to put right.
+fn free_reasons(table: &mut Table, words: &Words<'_>) {
+    let is_reason = |heading: &str| {
+        let leaf = heading_key(heading.rsplit('/').next().unwrap_or(heading));
+        leaf.ends_with("原因") && !["问题", "困难", "隐患"].iter().any(|word| leaf.contains(word))
+    };
+    let of_problems = table.columns.iter_mut().find(|c| c.field == Some(fields::PROBLEM));
+    if let Some(column) =
+        of_problems.filter(|c| is_reason(&c.heading) && !words.is_settled(fields::PROBLEM, &c.heading))
+    {
+        column.also = column.field.take();
+    }
 }
 
 /// Whether a text is a number of things and nothing else: 3, 3个.
@@ -205,6 +221,16 @@ mod tests {
         ] {
             assert_eq!(of(heading, cells), format!("{heading} {field}"), "{cells:?}");
         }
+    }
+
+    #[test]
+    fn why_a_task_is_not_done_is_no_problem() {
+        let of = |heading: &str| {
+            let rows = [0, 1].map(|at| format!("{} | 设备未到 | 正在推进\n", TASKS[at])).concat();
+            columns(&format!("工作任务 | {heading} | 完成情况\n{rows}"))[1].clone()
+        };
+        assert_eq!(of("未完成原因"), "未完成原因 -");
+        assert_eq!(of("存在问题及未完成原因"), "存在问题及未完成原因 存在问题");
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl Column {
 pub enum Together {
     /// The marked one is the state: 已完成 | 进行中 | 未开始.
     Marks(Vec<(u32, String)>),
-    /// The day that stands below a state of these instead of a mark.
+    /// The day that stands instead of a mark below one of these, under which what is done is marked.
     DoneOn(Vec<(u32, String)>),
     /// The words in their cells that are no marks: those below a state, or all that tells of a task.
     Words(Vec<(u32, String)>),

@@ -85,31 +85,34 @@ fn states(
     if rest.len() < 2 || !holds_marks(2) && !rest[..2].iter().all(names_state) {
         return None;
     }
+    let others = |count: usize| {
+        let other = |column: &Column| column.field == Some(field) && !rest[..count].contains(column);
+        count < 2 || table.columns.iter().any(other) || filled(count).next().is_none()
+    };
+    let state = |count: usize| one(&rest[..count], field, Together::Marks(parts(&rest[..count])));
     let count = rest.iter().take_while(|column| is_state(&leaf(column))).count();
-    let others = |column: &Column| column.field == Some(field) && !rest[..count].contains(column);
-    if count < 2 || table.columns.iter().any(others) || filled(count).next().is_none() {
+    if !others(count) && holds_marks(count) {
+        return Some((vec![state(count)], count));
+    }
+    let count = rest[..count].iter().take_while(|column| names_state(column)).count();
+    let says = |cell: &(&Column, Raw)| is_mark(cell.1, texts) != Mark::Unset;
+    let apart = || rows().all(|row| cells(count, row).filter(says).count() <= 1);
+    // 3 done, 2 open.
+    let counts = || filled(count).any(|(_, raw)| is_mark(raw, texts) == Mark::No && is_count(raw, texts));
+    if others(count) || !apart() || counts() {
         return None;
     }
     let of = &rest[..count];
-    let state = one(of, field, Together::Marks(parts(of)));
-    if holds_marks(count) {
-        return Some((vec![state], count));
-    }
-    let says = |cell: &(&Column, Raw)| is_mark(cell.1, texts) != Mark::Unset;
-    let apart = rows().all(|row| cells(count, row).filter(says).count() <= 1);
-    // 3 done, 2 open.
-    let counts = filled(count).any(|(_, raw)| is_mark(raw, texts) == Mark::No && is_count(raw, texts));
-    if !apart || counts || !of.iter().all(names_state) {
-        return None;
-    }
-    let beside = |name: &str, together: Together| {
+    let beside = |name: &str, col: u32, together: Together| {
         let told = |row: u32| sheet.grid.row(row).is_some_and(|row| !together.text(row, texts).is_empty());
         let own = lexicon.field(name).filter(|own| !has(table, *own));
-        rows().any(told).then(|| Column { field: own, ..one(of, field, together) })
+        rows().any(told).then(|| Column { col, field: own, ..one(of, field, together) })
     };
-    let extra = [("完成日期", Together::DoneOn(parts(of))), ("进展", Together::Words(parts(of)))];
-    let extra = extra.into_iter().filter_map(|(name, together)| beside(name, together));
-    Some((std::iter::once(state).chain(extra).collect(), count))
+    let done: Vec<(u32, String)> = parts(of).into_iter().filter(|(_, state)| is_of_done(state)).collect();
+    let day = done.first().and_then(|first| beside("完成日期", first.0, Together::DoneOn(done.clone())));
+    let words = beside("进展", of[0].col, Together::Words(parts(of)));
+    let extra = day.into_iter().chain(words);
+    Some((std::iter::once(state(count)).chain(extra).collect(), count))
 }
 
 /// 年 月 日 and 起 止 side by side.
@@ -152,6 +155,7 @@ fn names_state(column: &Column) -> bool {
         && column.unit.is_none()
         && BEGINS.iter().any(|begin| name.starts_with(begin))
         && !OTHERS.iter().any(|end| name.ends_with(end))
+        && (!name.ends_with("原因") || name.contains(['及', '和', '、']))
         && name.chars().count() <= LONGEST
 }
 
@@ -208,8 +212,8 @@ impl Together {
                 marked.map(|(col, state)| state.clone() + &share(col)).collect::<Vec<_>>().join("、")
             }
             Together::DoneOn(of) => {
-                let done = of.iter().filter(|(_, state)| is_of_done(state));
-                done.filter_map(|(col, _)| day_in(row.get(*col), texts)).collect::<Vec<_>>().join("、")
+                let days = of.iter().filter_map(|(col, _)| day_in(row.get(*col), texts));
+                days.collect::<Vec<_>>().join("、")
             }
             Together::Words(of) => {
                 let words = |raw: Raw, state: &str| {

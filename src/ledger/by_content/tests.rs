@@ -336,6 +336,39 @@ fn days_that_are_not_those_of_the_work() {
         assert_eq!(of(&format!("{heading} | 完成时间"), two), ["-", "完成日期"], "{heading}");
     }
     assert_eq!(of("检查日 | 整改完成时间", two), ["日期", "完成日期"]);
+    let (text, number) = (["'8.5 | 8.19", "'8.6 | 8.20"], ["8.13 | 8.19", "8.14 | 8.2"]);
+    for heading in ["约谈时间", "清运日期", "隐患发现时间"] {
+        assert_eq!(of(&format!("{heading} | 整改完成时间"), text), ["日期", "完成日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 整改完成时间"), number), ["日期", "完成日期"], "{heading}");
+        assert_eq!(of(&format!("{heading} | 完成时间"), text), ["-", "完成日期"], "{heading}");
+        assert_eq!(
+            of(&format!("{heading} | 整改完成时间"), ["2.5 | 8.19", "3.5 | 8.20"]),
+            ["-", "完成日期"],
+            "{heading}"
+        );
+    }
+    assert_eq!(of("某列 | 整改完成时间", text), ["-", "完成日期"]);
+    assert_eq!(of("隐患排查时间 | 完成时间", text), ["日期", "完成日期"]);
     assert_eq!(of("接单日 | 完成时间", ["8月1日 | 8月底前", "8月2日 | 8月20日前"]), ["日期", "完成时限"]);
     assert_eq!(of("接单日 | 完成时间", ["8月1日 | ", "8月2日 | "]), ["日期", "完成日期"]);
+}
+
+#[test]
+fn a_report_on_all_the_work_names_its_tasks_itself() {
+    let read = |heading: &str, cells: [&str; 2]| {
+        let rows = cells.map(|cell| format!("1 | {cell} | 继续开展道德讲堂 |\n")).concat();
+        let drawing = format!("序号 | {heading} | 下月工作计划 | 备注\n{rows}");
+        let (division, reading) = file("综合科.xlsx", &drawing);
+        let progress = |ledger: &crate::ledger::Ledger| {
+            let at = ledger.column(fields::PROGRESS)?;
+            Some(reading.texts.get(ledger.records[0].cells[at].text).to_owned())
+        };
+        (crate::ledger::fixture::records(&division, &reading), reading.ledgers.first().and_then(progress))
+    };
+    let told = ["组织志愿服务：上街劝导三次", "清理楼宇内外附着广告，墙面不贴告示，共清理四栋"];
+    let found = vec!["2 综合 2-3 like".to_owned(), "3 综合 1-2 like".to_owned()];
+    for heading in ["本月工作完成情况", "8月份工作进展", "本月重点工作开展情况"] {
+        assert_eq!(read(heading, told), (found.clone(), Some(told[0].to_owned())), "{heading}");
+    }
+    assert_eq!(read("本月工作完成情况", ["已完成", "正在推进"]).0, Vec::<String>::new());
 }

@@ -9,7 +9,8 @@ fn joined(drawing: &str) -> Vec<String> {
     let (mut texts, set) = (Texts::default(), FieldSet::builtin());
     let sheet = fixture::sheet(drawing, &mut texts);
     let mut table = survey(&sheet, &texts, &set).remove(0);
-    let is_state = |text: &str| ["已完成", "推进中", "未完成", "未完成及原因", "计划", "推进措施"].contains(&text);
+    let is_state =
+        |text: &str| ["已完成", "推进中", "未完成", "未完成及原因", "未完成原因", "计划", "推进措施"].contains(&text);
     join(&mut table, &sheet, &texts, &set, is_state, fields::DATE);
     let named = table.columns.iter().map(|c| match (&c.together, c.field) {
         (Some(_), Some(field)) => format!("{}={}", c.heading, set.spec(field).name),
@@ -66,6 +67,12 @@ fn what_stands_below_a_state_instead_of_a_mark_is_kept() {
         let seen = joined(&format!("工作任务 | 已完成 | 推进中 | 未完成及原因\n{rows}"));
         assert_eq!(seen, [&[format!("工作任务{columns}")][..], &said.map(str::to_owned)].concat(), "{cells:?}");
     }
+    let reason = "工作任务 | 已完成 | 未完成 | 未完成原因\n甲 | 8月5日 | |\n乙 | | √ | 设备未到\n";
+    assert_eq!(
+        joined(reason)[..2],
+        ["工作任务 已完成、未完成=完成情况 已完成、未完成=完成日期 未完成原因", "已完成 8月5日"],
+        "the reason has a column of its own"
+    );
     let taken = "工作任务 | 进展 | 已完成 | 未完成\n甲 | 检查 | √ |\n乙 | | | 待定\n";
     assert_eq!(joined(taken), ["工作任务 进展 已完成、未完成=完成情况 已完成、未完成", "已完成 ", "未完成 待定"]);
 }
