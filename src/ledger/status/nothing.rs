@@ -49,7 +49,9 @@ const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情
 pub fn finds_nothing(text: &str) -> bool {
     /// The most bytes of such a text.
     const LENGTH: usize = 120;
-    if text.len() > LENGTH {
+    /// Without one of these nothing is denied and nothing is well, and the text need not be looked at, which takes long.
+    const SIGNS: [char; 11] = ['无', '未', '没', '零', '不', '常', '好', '格', '0', 'n', 'N'];
+    if text.len() > LENGTH || !text.contains(SIGNS) {
         return false;
     }
     let folded = fold(text);

@@ -28,11 +28,11 @@ impl ByRow {
     /// Those of a ledger with these folded headings; none if it is another or has several columns of what was reached.
     pub(super) fn of(headings: &[(String, Option<FieldId>)]) -> Option<ByRow> {
         let names = headings.iter().position(|(heading, _)| NAMES.contains(&heading.as_str()))?;
-        let reaches = |(heading, field): &(String, Option<FieldId>)| {
+        let tells = |(heading, field): &(String, Option<FieldId>)| {
             *field == Some(fields::AMOUNT) || field.is_none() && REACHED.contains(&without_period(heading))
         };
-        let mut reached = headings.iter().enumerate().filter(|(at, of)| *at != names && reaches(of));
-        let (reached, _) = reached.next().filter(|_| reached.next().is_none())?;
+        let mut all = headings.iter().enumerate().filter(|(at, of)| *at != names && tells(of));
+        let (reached, _) = all.next().filter(|_| all.next().is_none())?;
         Some(ByRow { names, reached })
     }
 

@@ -12,6 +12,8 @@ use crate::table::{FieldId, Lexicon};
 pub(super) struct Columns<'a> {
     fields: &'a FieldSet,
     of_file: Vec<Vec<Headings>>,
+    /// Whether the rows of any ledger name their indicators.
+    pub(super) any_by_row: bool,
 }
 
 /// The headings of one ledger.
@@ -45,7 +47,9 @@ impl<'a> Columns<'a> {
             };
             file.reading.ledgers.iter().map(headings).collect()
         });
-        Columns { fields: &cx.division.fields, of_file: of_file.collect() }
+        let of_file: Vec<Vec<Headings>> = of_file.collect();
+        let any_by_row = of_file.iter().flatten().any(|ledger| ledger.by_row.is_some());
+        Columns { fields: &cx.division.fields, of_file, any_by_row }
     }
 
     fn ledger(&self, at: RecordRef) -> Option<&Headings> {

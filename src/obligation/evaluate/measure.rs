@@ -137,14 +137,10 @@ impl Measured<'_> {
 
     /// Whether a row names the indicator with these names as that of its number.
     fn is_named(&self, names: &[String]) -> bool {
-        self.all.iter().any(|event| self.by_row(event.at, names).is_some())
+        self.columns.any_by_row && self.all.iter().any(|event| self.by_row(event.at, names).is_some())
     }
 
     fn by_row(&self, at: RecordRef, names: &[String]) -> Option<usize> {
-        // told of few ledgers
-        if !self.columns.are_named_by_row(at) {
-            return None;
-        }
         self.columns.by_row(at, entry(self.files, at)?, names)
     }
 
