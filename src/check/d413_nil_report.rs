@@ -64,7 +64,10 @@ fn says(entry: Entry<'_>) -> Option<Place> {
     if entry.status() == Some(Status::Nil) {
         return Some(entry.place(fields::STATUS));
     }
-    let says = |cell: &(&Column, Cell)| nil::is_said(entry.text_of(cell.1));
+    let says = |cell: &(&Column, Cell)| {
+        let text = entry.text_of(cell.1);
+        nil::is_said(text) || nil::is_none_found(text)
+    };
     entry.cells().find(says).map(|(column, _)| entry.place_in(column))
 }
 
@@ -100,6 +103,15 @@ mod tests {
             --- 综合科.xlsx
             任务编号 | 工作任务 | 完成情况
              | 本月无工作 |                            <- D413 @B2 综合科
+            ",
+        );
+        check(
+            &NilReport,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 巡查所见情况 | 完成情况
+             | | 本月未发现隐患 |                       <- D413 @C2 综合科
             ",
         );
     }

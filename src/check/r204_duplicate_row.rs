@@ -42,13 +42,13 @@ impl Rule for DuplicateRow {
         &KIND
     }
 
-    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+    fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
         let hasher = DefaultHashBuilder::default();
         for entry in file.entries() {
-            let Some(mark) = mark(entry, &hasher) else { continue };
+            let Some(mark) = mark(entry, cx, &hasher) else { continue };
             let alike = known.entry(mark).or_default();
-            if let Some(twin) = alike.iter().find(|twin| equal(**twin, entry)) {
+            if let Some(twin) = alike.iter().find(|twin| equal(**twin, entry, cx)) {
                 let (sheet, row) = (twin.sheet(), spot(*twin));
                 let finding = note(out, entry, *twin);
                 if twin.ledger.sheet == entry.ledger.sheet {
@@ -62,7 +62,7 @@ impl Rule for DuplicateRow {
         }
     }
 
-    fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         // only tasks reported by a unit in more than one file can have duplicates across files
         let in_two = in_two_files(batch);
         let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
@@ -72,9 +72,9 @@ impl Rule for DuplicateRow {
             if !key.is_some_and(|key| in_two.contains(&key)) {
                 continue;
             }
-            let Some(mark) = mark(entry, &hasher) else { continue };
+            let Some(mark) = mark(entry, cx, &hasher) else { continue };
             let alike = known.entry(mark).or_default();
-            match alike.iter().find(|twin| equal(**twin, entry)) {
+            match alike.iter().find(|twin| equal(**twin, entry, cx)) {
                 // duplicates within a file were noted when it was read
                 Some(twin) if twin.source.id == entry.source.id => {}
                 Some(twin) => {
@@ -104,27 +104,35 @@ fn note<'a>(out: &'a mut Findings, entry: Entry<'_>, twin: Entry<'_>) -> &'a mut
     out.note(&KIND, entry.row_place()).unit(entry.unit()).task(entry.record.task).related(twin.row_place())
 }
 
-/// The content of a record: headings and texts, without running numbers and blanks.
-fn says(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
-    entry
-        .cells()
-        .filter(|(column, cell)| column.field != Some(fields::SERIAL) && !cell.text.is_empty())
-        .map(move |(column, cell)| (column.heading.as_str(), entry.text_of(cell)))
+/// The content of a record: headings and texts, without blanks, running numbers and the name of its unit, which its sheet
+/// may tell instead.
+fn says<'a>(entry: Entry<'a>, cx: &Context<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let unit = entry.unit().map(|unit| cx.division.unit(unit));
+    let is_its_name =
+        move |text: &str| unit.is_some_and(|unit| unit.name == text || unit.aliases.iter().any(|alias| alias == text));
+    let said = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
+    said.map(move |(column, cell)| (column, entry.text_of(cell)))
+        .filter(move |(column, text)| match column.field {
+            Some(fields::SERIAL) => false,
+            Some(fields::UNITS | fields::SUBMITTER) => !is_its_name(text),
+            _ => true,
+        })
+        .map(|(column, text)| (column.heading.as_str(), text))
 }
 
 /// A hash of the content of a record; none for records without answers.
-fn mark(entry: Entry<'_>, hasher: &DefaultHashBuilder) -> Option<u64> {
+fn mark(entry: Entry<'_>, cx: &Context<'_>, hasher: &DefaultHashBuilder) -> Option<u64> {
     if !entry.cells().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
         return None;
     }
     let mut hasher = hasher.build_hasher();
     (entry.unit(), entry.record.task, entry.part()).hash(&mut hasher);
-    says(entry).for_each(|said| said.hash(&mut hasher));
+    says(entry, cx).for_each(|said| said.hash(&mut hasher));
     Some(hasher.finish())
 }
 
-fn equal(a: Entry<'_>, b: Entry<'_>) -> bool {
-    a.unit() == b.unit() && a.record.task == b.record.task && a.part() == b.part() && says(a).eq(says(b))
+fn equal(a: Entry<'_>, b: Entry<'_>, cx: &Context<'_>) -> bool {
+    a.unit() == b.unit() && a.record.task == b.record.task && a.part() == b.part() && says(a, cx).eq(says(b, cx))
 }
 
 #[cfg(test)]
@@ -195,6 +203,26 @@ mod tests {
             === 下旬
             任务编号 | 工作任务 | 完成情况 | 日期
             '1-1 | 广告整治 | 已完成 | 8月5日             <- R204 ~与“上旬”第2行内容
+            ",
+        );
+    }
+
+    #[test]
+    fn the_unit_may_be_told_by_the_sheet_alone() {
+        check(
+            &DuplicateRow,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 汇总.xlsx
+            === 汇总表
+            序号 | 科室 | 工作任务 | 完成情况 | 日期
+            1 | 综合科 | 广告整治 | 已完成 | 8月5日
+            2 | 后勤中心 | 广告整治 | 已完成 | 8月5日
+            3 | 某社区 | 广告整治 | 已完成 | 8月7日
+            4 | 别的社区 | 广告整治 | 已完成 | 8月7日
+            === 后勤中心
+            序号 | 工作任务 | 完成情况 | 日期
+            1 | 广告整治 | 已完成 | 8月5日             <- R204 后勤中心 ~与“汇总表”第3行内容
             ",
         );
     }

@@ -1,7 +1,7 @@
 //! Whether a row reports anything; prefilled cells do not count.
 
-use super::nil::is_said as says_nil;
-use super::{Entry, NilSentence, OneFile, Value};
+use super::nil::{self, is_said as says_nil};
+use super::{Entry, NilSentence, OneFile, Value, finds_nothing};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
 use crate::table::{Column, FieldId};
@@ -43,8 +43,25 @@ impl Content {
                 _ => return Content::Usable,
             }
         }
-        content
+        match content {
+            Content::Blank if entry.cells().any(|(column, cell)| tells_of_none(column, entry.text_of(cell))) => {
+                Content::Usable
+            }
+            content => content,
+        }
     }
+}
+
+/// Whether a cell tells, in a column of the unit's own for how things are, that nothing was found: 未发现隐患 under 隐患情况.
+/// That there is nothing to report is told by its sentence ([`nil::is_sentence`]).
+fn tells_of_none(column: &Column, text: &str) -> bool {
+    const HOW: &[&str] = &["情况", "问题", "隐患", "结果"];
+    let heading = || column.heading.split(['（', '(']).next().unwrap_or_default().trim_end();
+    column.field.is_none()
+        && !text.is_empty()
+        && HOW.iter().any(|end| heading().ends_with(end))
+        && finds_nothing(text)
+        && !nil::is_sentence(text)
 }
 
 /// Whether a row without a task is a nil report on all that its unit owes: it says only that there is nothing, and no
@@ -78,7 +95,7 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
         }
         if is_aside {
             aside.push(text);
-        } else if says_nil(text) {
+        } else if says_nil(text) || nil::is_none_found(text) {
             said = true;
         } else {
             return false;

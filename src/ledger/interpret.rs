@@ -165,9 +165,9 @@ fn unformatted(serial: f64, window: &Window) -> Option<Value> {
     read.filter(near).map(of_moment).next()
 }
 
-/// Whether a text stands for no date or number: 无, /, —.
+/// Whether a text stands for no date or number: 无, 不涉及, /, —.
 fn says_none(text: &str) -> bool {
-    text == "无" || text == "暂无" || text.chars().all(|c| "/／\\-－—–―_".contains(c))
+    matches!(text, "无" | "暂无" | "不涉及" | "不适用") || text.chars().all(|c| "/／\\-－—–―_".contains(c))
 }
 
 #[cfg(test)]
@@ -392,9 +392,17 @@ mod tests {
 
     #[test]
     fn texts_that_stand_for_nothing() {
-        for (text, nothing) in
-            [("无", true), ("暂无", true), ("/", true), ("——", true), ("", true), ("无人", false), ("1/2", false)]
-        {
+        for (text, nothing) in [
+            ("无", true),
+            ("暂无", true),
+            ("不涉及", true),
+            ("不涉及5处", false),
+            ("/", true),
+            ("——", true),
+            ("", true),
+            ("无人", false),
+            ("1/2", false),
+        ] {
             assert_eq!(says_none(text), nothing, "{text}");
         }
     }

@@ -1,9 +1,10 @@
 //! Recognises sheets with one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
-use super::{Status, status};
+use super::{Status, finds_nothing, status};
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::read::{Raw, Sheet};
+use crate::read::{Raw, Row, Sheet};
+use crate::table::Table;
 
 /// The most rows of such a sheet.
 const ROWS: usize = 15;
@@ -23,8 +24,8 @@ const NO_REPORT: &[&str] = &[
     "是否",
 ];
 
-/// The cell (row, column) with such a sentence in a short sheet.
-pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
+/// The cell (row, column) with such a sentence in a short sheet with these tables.
+pub(super) fn cell(sheet: &Sheet, texts: &Texts, tables: &[Table]) -> Option<(u32, u32)> {
     if sheet.is_hidden() || sheet.grid.rows.len() > ROWS {
         return None;
     }
@@ -38,14 +39,49 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
             _ => only_texts = false,
         }
     }
-    let sentence = said.iter().find(|(_, _, text)| says_nil(text));
+    let sentence = said.iter().find(|(_, _, text)| is_sentence(text));
     // 无 alone counts if the sheet otherwise has only a title and lines about who filled it in.
     let word = || {
         let around = |text: &str| is_word(text) || is_around(text);
         let alone = only_texts && said.iter().all(|(_, _, text)| around(text));
         said.iter().find(|(_, _, text)| alone && is_word(text))
     };
-    sentence.or_else(word).map(|&(row, col, _)| (row, col))
+    // 无 and 本月未发现隐患 count in a row of a table that says nothing else.
+    let in_row = || {
+        let is_below = |row: u32| tables.iter().any(|table| is_below(row, table));
+        let alone = |row: u32| sheet.grid.row(row).is_some_and(|row| says_no_more(row, texts));
+        said.iter().find(|(row, _, text)| is_none_found(text) && is_below(*row) && alone(*row))
+    };
+    sentence.or_else(word).or_else(in_row).map(|&(row, col, _)| (row, col))
+}
+
+/// Whether a row is one of those below the heading of a table.
+fn is_below(row: u32, table: &Table) -> bool {
+    !table.is_form() && (table.heading.bottom + 1..=table.extent().bottom).contains(&row)
+}
+
+/// Whether a row says nothing beside a statement that there was nothing: its number, a day, the same once more, a stroke.
+fn says_no_more(row: &Row, texts: &Texts) -> bool {
+    let mut filled = row.cells.iter().map(|cell| cell.1).filter(|raw| *raw != Raw::Empty);
+    let adds_nothing = |raw: Raw| match raw {
+        Raw::Date(_) => true,
+        Raw::Text(text) => {
+            let text = texts.get(text);
+            finds_nothing(text) || !text.chars().any(|c| c.is_alphabetic() || c.is_ascii_digit())
+        }
+        _ => false,
+    };
+    let is_number = |raw: Raw| match raw {
+        Raw::Number { .. } => true,
+        Raw::Text(text) => texts.get(text).bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    };
+    filled.next().is_none_or(|first| is_number(first) || adds_nothing(first)) && filled.all(adds_nothing)
+}
+
+/// Whether a text says in words that there was nothing or that nothing was found.
+pub(crate) fn is_none_found(text: &str) -> bool {
+    finds_nothing(text) && text.chars().any(char::is_alphabetic)
 }
 
 /// Whether a text is a nil report as under 完成情况: 无, 本月无, 零报告.
@@ -61,7 +97,7 @@ pub(crate) fn is_word(text: &str) -> bool {
 
 /// Whether a text is a nil report or a sentence that there is nothing to report.
 pub(crate) fn is_said(text: &str) -> bool {
-    is_word(text) || says_nil(text)
+    is_word(text) || is_sentence(text)
 }
 
 /// Whether a text is a title, or a line about who filled in the sheet and when.
@@ -74,7 +110,8 @@ fn is_around(text: &str) -> bool {
         || folded.contains('月') && folded.contains("台账")
 }
 
-fn says_nil(text: &str) -> bool {
+/// Whether a text is a sentence that there is nothing to report, wherever it stands.
+pub(super) fn is_sentence(text: &str) -> bool {
     let folded = fold(text);
     let said = || SAYS.iter().any(|word| folded.contains(word)) || denies_a_thing(&folded);
     folded.chars().count() <= LENGTH
@@ -137,6 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_says_only_that_nothing_was_found_is_a_sentence() {
+        let heading = "综合科8月台账\n序号 | 工作任务 | 隐患特征 | 整改情况 | 备注\n";
+        for row in [
+            "无", "本月无隐患", "1 | | 未发现隐患", "'2 | | 无", "1 | 无 | 无 | / |", "8月份无",
+            "| | 经排查，一切正常", "无异常 | @2014-08-30",
+        ] {
+            assert!(nil(&format!("{heading}{row}\n")).is_some(), "{row}");
+        }
+        for row in [
+            "/ | / | / | /",
+            "1 | 清理小广告 | 未发现隐患",
+            "1 | | 发现隐患3处",
+            "1",
+            "无 | 某某",
+            "1 | | 无 | | 5",
+            "1 | 8 | 无",
+        ] {
+            assert_eq!(nil(&format!("{heading}{row}\n")), None, "{row}");
+        }
+    }
+
+    #[test]
     fn a_bare_word_says_so_below_a_title_alone() {
         assert_eq!(nil("综合科2014年8月工作台账\n无\n").as_deref(), Some("A2"));
         assert_eq!(nil("2014年8月工作台账\n填报单位：综合科 | 填表人：甲\n本月无\n").as_deref(), Some("A3"));
@@ -185,7 +244,7 @@ mod tests {
             ("如无此项工作", false),
             ("无此项工作登记", false),
         ] {
-            assert_eq!(super::says_nil(text), says, "{text}");
+            assert_eq!(super::is_sentence(text), says, "{text}");
         }
         for (text, says) in [
             ("无", true),
@@ -235,7 +294,7 @@ mod tests {
             if hidden {
                 sheet.visibility = crate::read::Visibility::Hidden;
             }
-            super::cell(&sheet, &texts)
+            super::cell(&sheet, &texts, &[])
         };
         assert_eq!((cell("本月零报告", false), cell("本月零报告", true)), (Some((0, 0)), None));
         for (drawing, seen) in [

@@ -10,6 +10,7 @@ use super::ruled;
 use super::sender::{self, Named};
 use super::status;
 use super::value::{Status, Value};
+use crate::basis::calendar::format::code_of_day;
 use crate::basis::place::Place;
 use crate::basis::pool::{Text, Texts};
 use crate::basis::text::code_key;
@@ -30,6 +31,9 @@ impl LedgerBuilder<'_> {
         images: usize,
         sheet: &Sheet,
     ) -> Record {
+        for at in [roles.code, roles.serial].into_iter().flatten() {
+            self.turn_back(&mut cells[at]);
+        }
         let text = |at: Option<usize>| at.map_or(Text::default(), |at| cells[at].text);
         let roster = &self.cx.division.roster;
         let mut submitter = section.unit.or(context.titled).or(ledger.unit.map(|unit| unit.0));
@@ -98,6 +102,15 @@ impl LedgerBuilder<'_> {
             hidden: sheet.hidden_rows.binary_search(&row).is_ok(),
             part,
             cells,
+        }
+    }
+
+    /// Spreadsheets turn the code 1-3 into 3 January; where that names a task, it is turned back.
+    fn turn_back(&mut self, cell: &mut Cell) {
+        let Value::Day(day) = cell.value else { return };
+        let code = code_of_day(day);
+        if !self.cx.division.index().by_code(&code_key(&code)).is_empty() {
+            *cell = Cell { text: self.texts.intern(&code), value: Value::Text };
         }
     }
 
@@ -203,5 +216,27 @@ impl LedgerBuilder<'_> {
             found
         };
         if known.0.is_none() && !serial.is_empty() { find(true, self.texts) } else { known }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::OneFile;
+    use crate::ledger::fixture::file_with;
+
+    #[test]
+    fn a_code_that_became_a_day_is_turned_back_where_it_names_a_task() {
+        for heading in ["任务编号", "序号"] {
+            let drawing =
+                format!("{heading} | 工作任务 | 完成情况\n@2014-01-02 | 甲 | 已完成\n@2014-01-09 | 乙 | 已完成\n");
+            let mut sent = None;
+            let (division, reading) = file_with("综合科.xlsx", &drawing, |_, source| sent = Some(source.clone()));
+            let source = sent.expect("a source");
+            let told = OneFile { source: &source, reading: &reading }.entries().map(|entry| {
+                let task = entry.record.task.map(|task| division.task(task).code.as_str());
+                (task, entry.text_of(entry.record.cells[0]))
+            });
+            assert_eq!(told.collect::<Vec<_>>(), [(Some("1-2"), "1-2"), (None, "2014-01-09")], "{heading}");
+        }
     }
 }

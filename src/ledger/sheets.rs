@@ -140,7 +140,7 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         Some(table) if !is_support(&sheet.name) || telling(table) => {
             Some(Skipped::HeadingMissing { heading: table.heading, found: found(table, set) })
         }
-        _ if !is_support(&sheet.name) && nil::cell(sheet, texts).is_some() => Some(Skipped::NilReport),
+        _ if !is_support(&sheet.name) && nil::cell(sheet, texts, &[]).is_some() => Some(Skipped::NilReport),
         _ if is_support(&sheet.name) || is_form() || !tables.is_empty() || !people.is_empty() => {
             Some(Skipped::NotLedger)
         }

@@ -97,7 +97,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         if !alone && (surveyed.tables.is_empty() || sheet.is_hidden()) {
             continue;
         }
-        let Some((row, col)) = nil::cell(sheet, &texts) else { continue };
+        let Some((row, col)) = nil::cell(sheet, &texts, &surveyed.tables) else { continue };
         let unit = units.tables.first().copied().flatten().or(of_file);
         // In a workbook with a sheet for each unit a sheet's name tells whose it is.
         let titled = || context::titled_by(&surveyed.titles, &sheet.name, cx.division).filter(|_| alone);

@@ -162,6 +162,8 @@ pub enum Together {
     Day(Vec<(u32, String)>),
     /// The first and the last day: 起 | 止.
     Span(Vec<(u32, String)>),
+    /// Kinds of evidence, each with a mark or an amount: 通知 | 照片 | 总结.
+    Kinds(Vec<(u32, String)>),
 }
 
 /// Where the values of a record of a cross-tab come from that have no column of their own.

@@ -1,4 +1,5 @@
-//! Columns that say one thing together: a mark under one of several states, a day in parts, the first and the last day.
+//! Columns that say one thing together: a mark under one of several states, a day in parts, the first and the last day,
+//! kinds of evidence.
 
 use super::columns::by_group;
 use super::shape::{Column, RowClass, Table, Together};
@@ -29,7 +30,9 @@ pub fn join(
     let mut at = 0;
     while at < table.columns.len() {
         let rest = &table.columns[at..];
-        let found = states(rest, table, sheet, texts, lexicon, &is_state).or_else(|| days(rest, table, lexicon, day));
+        let found = states(rest, table, sheet, texts, lexicon, &is_state);
+        let found = found.or_else(|| days(rest, table, lexicon, day));
+        let found = found.or_else(|| kinds(rest, table, sheet, texts, lexicon));
         let mut made = 1;
         if let Some((columns, count)) = found {
             made = columns.len();
@@ -136,6 +139,49 @@ fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> 
     Some((vec![one(&rest[..count], field, together)], count))
 }
 
+/// Endings of headings for kinds of evidence.
+const KINDS: &[&str] = &[
+    "通知", "文件", "方案", "计划", "照片", "图片", "影像", "视频", "截图", "总结", "小结", "报告", "信息", "简报",
+    "记录", "台账", "签到", "签到表", "名单", "纪要", "制度", "合同", "发票",
+];
+
+/// Two kinds of evidence or more side by side under 佐证材料, where each cell says whether it is there, or how many.
+fn kinds(
+    rest: &[Column],
+    table: &Table,
+    sheet: &Sheet,
+    texts: &Texts,
+    lexicon: &dyn Lexicon,
+) -> Option<(Vec<Column>, usize)> {
+    let (first, _) = rest.first()?.heading.rsplit_once('/')?;
+    let same = |column: &Column| column.heading.rsplit_once('/').is_some_and(|(above, _)| above == first);
+    let is_kind = |column: &Column| KINDS.iter().any(|kind| leaf(column).ends_with(kind));
+    let count = rest.iter().take_while(|column| same(column) && is_kind(column)).count();
+    let of = &rest[..count];
+    let field = lexicon.field("佐证材料").filter(|field| count >= 2 && group(&rest[0], lexicon) == Some(*field))?;
+    let others = |column: &&Column| column.field == Some(field) && !of.contains(column);
+    if rest.get(count).is_some_and(same) || table.columns.iter().any(|column| others(&column)) {
+        return None;
+    }
+    let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    let mut cells = rows.flat_map(|row| of.iter().map(|c| shown(sheet.grid.get(row.0, c.col), texts)));
+    cells.all(|text| has_kind(&text).is_some()).then(|| (vec![one(of, field, Together::Kinds(parts(of)))], count))
+}
+
+/// Whether a cell below a kind of evidence says that it is there, by a mark or an amount (√, 有, 5张); none of other words.
+fn has_kind(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    let amount = folded.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+    match mark(&folded) {
+        _ if folded.is_empty() => Some(false),
+        Mark::Set => Some(true),
+        Mark::Unset => Some(false),
+        Mark::No if ["有", "已有", "已附", "附", "已提供", "齐全"].contains(&&*folded) => Some(true),
+        Mark::No if ["没有", "未提供", "缺"].contains(&&*folded) => Some(false),
+        Mark::No => (amount.len() < folded.len() && amount.chars().count() <= 1).then_some(true),
+    }
+}
+
 fn has(table: &Table, field: FieldId) -> bool {
     table.columns.iter().any(|column| column.field == Some(field))
 }
@@ -188,9 +234,11 @@ enum Mark {
 }
 
 fn is_mark(raw: Raw, texts: &Texts) -> Mark {
-    let text = shown(raw, texts);
-    let folded = fold(&text);
-    match folded.as_str() {
+    mark(&fold(&shown(raw, texts)))
+}
+
+fn mark(folded: &str) -> Mark {
+    match folded {
         "√" | "✓" | "✔" | "☑" | "■" | "●" | "▲" | "★" | "1" | "是" | "v" | "y" | "*" | "〇" | "○" | "对" => {
             Mark::Set
         }
@@ -232,6 +280,14 @@ impl Together {
                     of.iter().map(|(col, _)| cell(col)).filter(|text| !text.is_empty()).collect();
                 days.dedup();
                 days.join("至")
+            }
+            Together::Kinds(of) => {
+                let there = of.iter().map(|(col, kind)| (cell(col), kind));
+                let there = there.filter(|(text, _)| has_kind(text) == Some(true));
+                // 5张 below 照片 is 照片5张
+                let amount = |text: &str| mark(&fold(text)) == Mark::No && text.contains(|c: char| c.is_ascii_digit());
+                let told = there.map(|(text, kind)| if amount(&text) { format!("{kind}{text}") } else { kind.clone() });
+                told.collect::<Vec<_>>().join("、")
             }
         }
     }

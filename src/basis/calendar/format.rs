@@ -7,6 +7,11 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use super::{Cycle, Window};
 use crate::basis::Lang;
 
+/// The code that a spreadsheet took for a day: 1-3 of 3 January.
+pub fn code_of_day(day: NaiveDate) -> String {
+    format!("{}-{}", day.month(), day.day())
+}
+
 impl Window {
     /// The window as part of a sentence: in Chinese in words and without the year (unless the window is a year), in
     /// English its label.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::columns::Columns;
+use crate::basis::calendar::format::code_of_day;
 use crate::basis::calendar::written;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::Texts;
@@ -255,7 +256,7 @@ impl Cell {
     /// The task code. Spreadsheets turn the code 1-3 into 3 January; this turns it back.
     pub(crate) fn code(&self) -> String {
         match self.raw {
-            Raw::Date(moment) => format!("{}-{}", moment.month(), moment.day()),
+            Raw::Date(moment) => code_of_day(moment.date()),
             _ => self.text.clone(),
         }
     }

@@ -9,13 +9,14 @@ mod statement;
 mod step;
 
 pub use legend::Legend;
+pub use nothing::finds_nothing;
 
 use chrono::{Datelike as _, NaiveDate};
 
 use self::options::Chosen;
 use self::statement::Said;
 use super::value::Status;
-use crate::basis::text::fold;
+use crate::basis::text::{chinese_number, fold};
 
 /// The meaning of a cell under 完成情况.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ const WHOLE: &[(Status, &[&str])] = &[
 /// Words for the period and for who reports, before a word for nothing.
 const NOW: &[&str] = &[
     "本月", "本期", "本周", "本旬", "本季度", "本季", "本年", "当月", "当期", "本单位", "我单位", "我科", "本科室",
-    "我科室", "我局", "我街道", "我办", "本辖区", "辖区", "经自查", "经排查", "目前", "暂时",
+    "我科室", "我局", "我街道", "我办", "本辖区", "辖区", "目前", "暂时",
 ];
 
 /// Words that decide wherever they occur, before completion is considered, in this order.
@@ -220,16 +221,42 @@ fn alone(text: &str) -> Option<Status> {
     let known = |text: &str| WHOLE.iter().find(|(_, words)| words.contains(&text)).map(|known| known.0);
     // 本月暂无, 我单位本期零上报
     let nothing = || {
-        let mut rest = text;
-        while let Some(shorter) = NOW.iter().find_map(|now| rest.strip_prefix(now)) {
-            rest = shorter.trim_start_matches([',', '、']);
-        }
+        let rest = without_now(text);
         let nil = known(rest) == Some(Status::Nil) || nothing::is_said(rest);
         nil.then_some(Status::Nil)
     };
     let inner =
         text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|text| !text.contains(['(', ')']));
     known(text).or_else(nothing).or_else(|| known(inner?))
+}
+
+/// A folded text without words for the period, for who reports and for looking into it in front.
+fn without_now(text: &str) -> &str {
+    let mut rest = text;
+    let shorter = |rest: &str| {
+        let now = NOW.iter().find_map(|now| rest.strip_prefix(now));
+        now.or_else(|| after_month(rest)).or_else(|| after_survey(rest)).map(str::len)
+    };
+    while let Some(left) = shorter(rest) {
+        rest = rest[rest.len() - left..].trim_start_matches([',', '、']);
+    }
+    rest
+}
+
+/// What follows a month: 8月份无.
+fn after_month(text: &str) -> Option<&str> {
+    let (number, rest) = text.split_once('月')?;
+    let number = number.rsplit('年').next()?;
+    let month = number.parse().ok().or_else(|| chinese_number(number))?;
+    (1..=12).contains(&month).then(|| rest.strip_prefix('份').unwrap_or(rest))
+}
+
+/// What follows words for having looked: 经全面排查后未发现隐患.
+fn after_survey(text: &str) -> Option<&str> {
+    /// The most characters of how one looked.
+    const HOW: usize = 6;
+    let (how, rest) = text.strip_prefix('经')?.split_once('查')?;
+    (how.chars().count() <= HOW).then(|| rest.strip_prefix('后').unwrap_or(rest))
 }
 
 /// A tick beside the day on which it was done: √ 8月20日.

@@ -1,19 +1,28 @@
 //! Finds the column of a ledger that an indicator refers to.
 
 use super::super::run_file::{RecordRef, RunFile};
+use super::by_row::ByRow;
 use crate::basis::text::heading_key;
 use crate::division::indicator::is_average;
 use crate::division::{Context, FieldSet, Task, fields};
+use crate::ledger::Entry;
 use crate::table::{FieldId, Lexicon};
 
 /// The folded headings of every ledger.
 pub(super) struct Columns<'a> {
     fields: &'a FieldSet,
     of_file: Vec<Vec<Headings>>,
+    /// Whether the rows of any ledger name their indicators.
+    pub(super) any_by_row: bool,
 }
 
-/// The headings of one ledger, each with its field.
-type Headings = Vec<(String, Option<FieldId>)>;
+/// The headings of one ledger.
+struct Headings {
+    /// Each with its field.
+    all: Vec<(String, Option<FieldId>)>,
+    /// The columns by which its rows name their indicator.
+    by_row: Option<ByRow>,
+}
 
 /// Endings of names that refer to a built-in field if no column has the name itself.
 const ENDINGS: &[(&str, FieldId)] = &[
@@ -32,18 +41,34 @@ impl<'a> Columns<'a> {
         let asked = cx.division.tasks.iter().flat_map(Task::all_terms).any(|terms| !terms.indicators.is_empty());
         let of_file = files.iter().filter(|_| asked).map(|file| {
             let headings = |ledger: &crate::ledger::Ledger| {
-                ledger.columns.iter().map(|column| (heading_key(&column.heading), column.field)).collect()
+                let columns = ledger.columns.iter();
+                let all: Vec<_> = columns.map(|column| (heading_key(&column.heading), column.field)).collect();
+                Headings { by_row: ByRow::of(&all), all }
             };
             file.reading.ledgers.iter().map(headings).collect()
         });
-        Columns { fields: &cx.division.fields, of_file: of_file.collect() }
+        let of_file: Vec<Vec<Headings>> = of_file.collect();
+        let any_by_row = of_file.iter().flatten().any(|ledger| ledger.by_row.is_some());
+        Columns { fields: &cx.division.fields, of_file, any_by_row }
+    }
+
+    fn ledger(&self, at: RecordRef) -> Option<&Headings> {
+        self.of_file.get(at.file as usize)?.get(at.ledger as usize)
     }
 
     fn headings(&self, at: RecordRef) -> &[(String, Option<FieldId>)] {
-        self.of_file
-            .get(at.file as usize)
-            .and_then(|ledgers| ledgers.get(at.ledger as usize))
-            .map_or(&[], Vec::as_slice)
+        self.ledger(at).map_or(&[], |ledger| &ledger.all)
+    }
+
+    /// Whether the rows of the ledger of a record name their indicators.
+    pub(super) fn are_named_by_row(&self, at: RecordRef) -> bool {
+        self.ledger(at).is_some_and(|ledger| ledger.by_row.is_some())
+    }
+
+    /// The column of what was reached, if a record names the indicator with one of these names.
+    pub(super) fn by_row(&self, at: RecordRef, entry: Entry<'_>, names: &[String]) -> Option<usize> {
+        let by_row = self.ledger(at)?.by_row?;
+        by_row.is_about(entry, names, self.fields).then_some(by_row.reached)
     }
 
     /// The column with exactly this name in the ledger of a record.

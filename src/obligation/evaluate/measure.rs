@@ -81,8 +81,12 @@ impl Measured<'_> {
                 let mut each = Vec::with_capacity(events.len());
                 let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
                 let mut any = events.is_empty() && self.may_have(names);
+                let is_named = self.is_named(names);
                 for event in events {
-                    let column = self.columns.meant(event.at, names);
+                    let column = self.column(event.at, names, is_named);
+                    if column.is_none() && is_named && self.columns.are_named_by_row(event.at) {
+                        continue;
+                    }
                     any |= column.is_some();
                     if column.is_some_and(|column| self.is_unreadable(event.at, column)) {
                         continue;
@@ -97,6 +101,9 @@ impl Measured<'_> {
     /// The sum of the column with exactly the first name, if a ledger has one, or of one with another of the names that holds
     /// numbers (办结时间≤5天), else `otherwise`.
     fn counted(&self, names: &[String], events: &[Event], asked: Asked<'_>, otherwise: impl Fn() -> f64) -> Amounted {
+        if self.is_named(names) {
+            return Amounted::Total(self.counted_by_row(names, events, asked));
+        }
         let found = names.iter().enumerate().find(|(at, name)| {
             let holds = |event: &Event, column| *at == 0 || self.number(event.at, column, asked).is_some();
             events.iter().any(|event| self.columns.named(event.at, name).is_some_and(|column| holds(event, column)))
@@ -115,16 +122,48 @@ impl Measured<'_> {
         Amounted::Total(total)
     }
 
+    /// The sum of the rows that name the indicator, in ledgers whose rows name theirs, and the number of the other rows.
+    fn counted_by_row(&self, names: &[String], events: &[Event], asked: Asked<'_>) -> Total {
+        let mut total = Total { number: 0.0, sure: true };
+        for event in events {
+            match self.column(event.at, names, true) {
+                Some(column) if event.last => self.add(&mut total, event.at, column, asked),
+                None if !self.columns.are_named_by_row(event.at) => total.number += 1.0,
+                _ => {}
+            }
+        }
+        total
+    }
+
+    /// Whether a row names the indicator with these names as that of its number.
+    fn is_named(&self, names: &[String]) -> bool {
+        self.columns.any_by_row && self.all.iter().any(|event| self.by_row(event.at, names).is_some())
+    }
+
+    fn by_row(&self, at: RecordRef, names: &[String]) -> Option<usize> {
+        self.columns.by_row(at, entry(self.files, at)?, names)
+    }
+
+    /// The column of a record with its number for an indicator; `is_named` tells whether rows name it.
+    fn column(&self, at: RecordRef, names: &[String], is_named: bool) -> Option<usize> {
+        if is_named && self.columns.are_named_by_row(at) {
+            return self.by_row(at, names);
+        }
+        self.columns.meant(at, names)
+    }
+
     /// Whether a column of these names may be assumed: some ledger has it, or there is no ledger at all.
     fn may_have(&self, names: &[String]) -> bool {
-        self.all.is_empty() || self.all.iter().any(|event| self.columns.meant(event.at, names).is_some())
+        let is_named = self.is_named(names);
+        self.all.is_empty() || self.all.iter().any(|event| self.column(event.at, names, is_named).is_some())
     }
 
     fn sum(&self, names: &[String], events: &[Event], asked: Asked<'_>) -> Option<Total> {
         let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
+        let is_named = self.is_named(names);
         let mut sum = (events.is_empty() && self.may_have(names)).then_some(Total { number: 0.0, sure: true });
         for event in events {
-            if let Some(column) = self.columns.meant(event.at, names) {
+            if let Some(column) = self.column(event.at, names, is_named) {
                 self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column, asked);
             }
         }
@@ -134,7 +173,7 @@ impl Measured<'_> {
     /// The sums of both sides of a ratio, in the unit of the first where its column gives one.
     fn sums(&self, over: &[String], under: &[String], events: &[Event]) -> [Option<Total>; 2] {
         let unit = events.iter().find_map(|event| {
-            let column = self.columns.meant(event.at, over)?;
+            let column = self.column(event.at, over, self.is_named(over))?;
             entry(self.files, event.at)?.ledger.columns[column].unit.as_deref()
         });
         let asked = unit.map_or(Asked::Plain, Asked::Unit);

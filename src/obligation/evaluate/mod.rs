@@ -1,5 +1,6 @@
 //! Evaluates the indicators of tasks against the records: met or not, by how much; grades and scores.
 
+mod by_row;
 mod columns;
 mod continued;
 mod events;

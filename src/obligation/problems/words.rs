@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::basis::calendar::Window;
 use crate::basis::text::fold;
 use crate::division::fields;
-use crate::ledger::{Entry, Status, status_by};
+use crate::ledger::{Entry, Status, finds_nothing, status_by};
 
 /// Words that close a problem also behind a word for a first step.
 const ENDED: &[&str] = &["完成", "完毕", "到位", "办结", "销号"];
@@ -32,15 +32,7 @@ pub fn says_nothing(text: &str) -> bool {
 
 /// Whether a text under 存在问题 means that there is no problem: 无, 未发现问题, 一切正常.
 pub fn no_problem(text: &str) -> bool {
-    const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
-    const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
-    let folded = fold(text);
-    let bare = folded.trim_matches(['。', '.', ',', ';']);
-    let of_none =
-        ["问题", "异常", "隐患", "不足", "情况", "现象"].iter().find_map(|end| bare.strip_suffix(end)).map(|rest| {
-            rest.trim_end_matches(['明', '显', '任', '何', '重', '大', '存', '在', '发', '现', '安', '全', '的'])
-        });
-    says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
+    says_nothing(text) || finds_nothing(text) || text.trim_end_matches('。') == "已全部整改"
 }
 
 /// Whether a text under 整改情况 says that a problem is closed. It is read as a statement of completion; `end` is the last
@@ -133,11 +125,13 @@ mod tests {
 
     #[test]
     fn many_ways_to_say_that_all_is_well() {
-        for text in ["无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常"]
-        {
+        for text in [
+            "无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常",
+            "已全部整改。", "本月未发现隐患", "零报告", "经排查，未发现隐患",
+        ] {
             assert!(no_problem(text), "{text:?}");
         }
-        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "未按规定停放"]
+        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "不安全现象", "未按规定停放"]
         {
             assert!(!no_problem(text), "{text:?}");
         }

@@ -114,6 +114,34 @@ fn the_first_and_the_last_day() {
 }
 
 #[test]
+fn kinds_of_evidence_with_marks_and_amounts() {
+    assert_eq!(
+        joined(
+            "工作任务 | 佐证材料 | < | <\n^ | 通知 | 现场照片 | 工作总结\n甲 | √ | 5张 |\n乙 | 有 | 无 | 有\n丙 | 3 | 两张 | ×\n丁 | | |"
+        ),
+        [
+            "工作任务 佐证材料（通知、现场照片、工作总结）=佐证材料",
+            "通知、现场照片5张",
+            "通知、工作总结",
+            "通知3、现场照片",
+            ""
+        ]
+    );
+    for (why, drawing) in [
+        ("a word", "序号 | 工作任务 | 完成情况 | 佐证材料 | <\n^ | ^ | ^ | 通知 | 照片\n1 | 甲 | 已完成 | √ | 见附件"),
+        ("no kinds", "序号 | 工作任务 | 完成情况 | 佐证材料 | <\n^ | ^ | ^ | 名称 | 份数\n1 | 甲 | 已完成 | 通知 | 2"),
+        (
+            "not all are kinds",
+            "序号 | 工作任务 | 完成情况 | 佐证材料 | < | <\n^ | ^ | ^ | 通知 | 照片 | 份数\n1 | 甲 | 已完成 | √ | √ | 2",
+        ),
+        ("another group", "序号 | 工作任务 | 完成情况 | 宣传 | <\n^ | ^ | ^ | 通知 | 照片\n1 | 甲 | 已完成 | √ | 5张"),
+        ("one kind", "序号 | 工作任务 | 完成情况 | 佐证材料 | 备注\n^ | ^ | ^ | 通知 | ^\n1 | 甲 | 已完成 | √ | "),
+    ] {
+        assert_eq!(joined(drawing).len(), 1, "{why}: {:?}", joined(drawing));
+    }
+}
+
+#[test]
 fn signs_that_say_yes_and_no() {
     let mut texts = Texts::default();
     let mut marks = |signs: &str| -> Vec<Mark> {

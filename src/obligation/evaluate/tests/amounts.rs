@@ -333,3 +333,42 @@ fn what_is_missing_is_not_rounded_away() {
         assert_eq!(told(indicator, column), [format!("甲科 2014-08 {expected}")]);
     }
 }
+
+#[test]
+fn a_row_that_names_its_indicator_gives_it_its_number() {
+    let of = |name: &str, count: u32| format!("1 | 已完成 | | | | 指标={name} 计划数=9 完成数={count}");
+    let drawing = |indicator: &str, rows: [String; 3]| {
+        format!(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             {}",
+            rows.join("\n")
+        )
+    };
+    let rows = || [of("巡查次数", 4), of("发放资料", 30), of("检查户数", 42)];
+    check(&drawing("巡查次数≥4", rows()), &["甲科 2014-08 ✓"]);
+    check(&drawing("巡查次数≥5", rows()), &["甲科 2014-08 8月巡查应不少于5次，已4次，缺1次"]);
+    check(
+        &drawing("检查户数≥40；检查户数≤41", rows()),
+        &["甲科 2014-08 ✓", "甲科 2014-08 8月检查户数应不超过41，已42，超1"],
+    );
+    // where no row names it, its column or the rows tell as in any ledger
+    check(
+        &drawing("巡查次数≥4", [of("发放资料", 3), of("发放资料", 30), of("检查户数", 42)]),
+        &["甲科 2014-08 8月巡查应不少于4次，已3次，缺1次"],
+    );
+    // beside what an earlier ledger counts by rows
+    check(
+        &format!(
+            "2014-09 as of 2014-10-06
+             1 | 甲科 | | | 巡查次数≥6/季
+             --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+             1 | 已完成 | 2014-07-10
+             --- 甲科 2014-10-03T10:00 a.xlsx
+             {}",
+            rows().join("\n")
+        ),
+        &["甲科 2014-Q3 第三季度巡查应不少于6次，已5次，缺1次"],
+    );
+}
