@@ -3,6 +3,7 @@
 use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
+use super::counted;
 use super::crossing::Crossing;
 use super::feet;
 use super::lexicon::Words;
@@ -58,8 +59,9 @@ impl LedgerBuilder<'_> {
         let hidden = hidden.iter().filter(|&&row| (below..last).contains(&row) && !elsewhere(row)).count() as u32;
         let out = hidden + table.elsewhere.iter().map(|rows| rows.end() + 1 - rows.start()).sum::<u32>();
         ledger.rows_seen = last - below - out;
-        let crossing =
-            Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
+        let stated = (!table.axes.is_empty()).then(|| counted::stated(&table, self.cx.division)).flatten();
+        let reading = (&*self.texts, self.legend.as_ref(), stated);
+        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, reading);
         if let Some(crossing) = &crossing {
             let left_out = |row: &&(u32, RowClass)| !leave_out(row.0);
             ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));
