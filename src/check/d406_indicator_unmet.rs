@@ -138,6 +138,21 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_of_a_cross_tab_without_a_count_is_one_record() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 学习宣传 | 综合科 | 考核指标=次数≥1/月
+            division | 1-2 路灯管护 | 综合科 | 考核指标=次数≥3/月
+            --- 综合科.xlsx                                  <- D406 综合科 1-2 ~已2次
+            工作任务 | 7月 | 8月
+            学习宣传 | 讲课 | 讲课十五家
+            路灯管护 | 1场 | 2场
+            ",
+        );
+    }
+
+    #[test]
     fn a_single_record_is_told_where_it_stands() {
         check(
             &IndicatorUnmet,

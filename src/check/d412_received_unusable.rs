@@ -269,4 +269,22 @@ mod tests {
             check(&ReceivedUnusable, &drawing(more));
         }
     }
+
+    #[test]
+    fn of_weeks_those_that_the_file_is_about_are_told() {
+        let drawing = |title: &str, told: &str| {
+            format!(
+                "
+            division | 1-1 广告整治 | 综合科 | 报送周期=每周
+            --- 综合科.xlsx          <- {told}
+            综合科登记表{title} |  |
+            序号 | 存在问题 | 整改措施
+            1 | 广告牌破损 | 限期更换
+            "
+            )
+        };
+        check(&ReceivedUnusable, &drawing("（2014年8月4日—8月8日）", "D412 综合科 ~第32周"));
+        let each = ["D412 综合科"; 4].join("; ");
+        check(&ReceivedUnusable, &drawing("", &each));
+    }
 }

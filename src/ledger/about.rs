@@ -1,7 +1,7 @@
 //! Lines above and below a table that say something about it: 填报单位, 填报日期, 填表人, 审核人, signatures.
 
 use crate::basis::text::fold;
-use crate::table::{is_known_label, is_label};
+use crate::table::{is_known_label, is_label, is_measure};
 
 /// Row and column of the value, label, value.
 pub(super) type Note = (u32, u32, String, String);
@@ -125,11 +125,22 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         }
     }
     let ends = labels.iter().skip(1).map(|next| next.0).chain([chars.len()]);
+    let pair = |((_, colon, label), end): (&(usize, usize, String), usize)| {
+        (label.clone(), value(&chars[colon + 1..end].iter().collect::<String>()))
+    };
     labels
         .iter()
         .zip(ends)
-        .map(|((_, colon, label), end)| (label.clone(), value(&chars[colon + 1..end].iter().collect::<String>())))
+        .map(pair)
+        .filter(|(label, value)| !label.ends_with("单位") || !are_measures(value))
         .collect()
+}
+
+/// Whether the value of 单位 or 计量单位 says what the numbers below count: 次, 万元）, 户、处.
+fn are_measures(value: &str) -> bool {
+    let folded = fold(value);
+    let mut parts = folded.trim_end_matches(')').split(['、', ',', '/', ';']).map(str::trim);
+    parts.all(is_measure)
 }
 
 /// The longest label at the end of a text, without brackets such as （盖章）, and where it begins.
@@ -196,6 +207,10 @@ mod tests {
             see(&[(0, 0, "2014年台账"), (1, 0, "审核人：____"), (2, 0, "单位负责人签字：")]),
             ["1,0 审核人=", "2,0 单位负责人签字="]
         );
+        for measure in ["单位：次", "统计表（单位：万元）", "计量单位：户、处"] {
+            assert_eq!(see(&[(0, 0, measure)]), [""; 0], "{measure}");
+        }
+        assert_eq!(see(&[(0, 0, "单位：支队")]), ["0,0 单位=支队"]);
         for spaced in ["填报单位（盖章） ：综合科", "填报单位 ：综合科", "（盖章）填报单位：综合科"]
         {
             assert_eq!(see(&[(0, 0, spaced)]), ["0,0 填报单位=综合科"], "{spaced}");

@@ -102,6 +102,7 @@ pub(super) struct Roles {
     pub(super) serial: Option<usize>,
     pub(super) task: Option<usize>,
     pub(super) category: Option<usize>,
+    /// 责任单位, else 牵头单位 where neither the ledger nor its rows tell who sent them.
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
     pub(super) status: Option<usize>,
@@ -135,13 +136,15 @@ pub(super) fn part_column(columns: &[Column]) -> Option<usize> {
 
 impl Roles {
     pub(super) fn of(ledger: &Ledger) -> Roles {
+        let submitter = ledger.column(fields::SUBMITTER);
+        let leads = || ledger.column(fields::LEAD_UNITS).filter(|_| ledger.unit.is_none() && submitter.is_none());
         Roles {
             code: ledger.column(fields::CODE),
             serial: ledger.column(fields::SERIAL),
             task: ledger.column(fields::TASK),
             category: ledger.column(fields::CATEGORY),
-            units: ledger.column(fields::UNITS),
-            submitter: ledger.column(fields::SUBMITTER),
+            units: ledger.column(fields::UNITS).or_else(leads),
+            submitter,
             status: ledger.column(fields::STATUS),
             dates: [fields::DATE, fields::DONE_ON].map(|field| ledger.column(field)),
             part: part_column(&ledger.columns),

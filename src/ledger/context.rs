@@ -138,7 +138,8 @@ pub(super) fn bare(words: &str) -> String {
         "汇总", "统计", "报送", "上报", "最终版", "终稿", "定稿", "(", ")", "_", "-", "—", "专项",
     ];
     let folded = fold(words).replace(['《', '》', '"'], "");
-    let mut rest = folded.trim();
+    // 台账（单位：次）
+    let mut rest = folded.rsplit_once("(单位:").map_or(&*folded, |before| before.0).trim();
     for head in ["附件", "附表", "附"] {
         if let Some(after) = rest.strip_prefix(head) {
             // 附件2：8月台账, 附件2-1：台账: the month belongs to what follows
@@ -271,6 +272,26 @@ mod tests {
     }
 
     #[test]
+    fn units_beside_numbers_report_the_task_of_their_title() {
+        let of = |title: &str, columns: &str| {
+            let numbers = "综合科 | 5 | 90\n后勤中心 | 2 | 20\n";
+            read("8月.xlsx", &format!("{A}{title}\n{columns}\n{numbers}"))
+        };
+        let each = ["3 综合 1-1 title", "4 后勤 1-1 title"];
+        for title in ["", "统计表", "情况统计表（单位：次）"] {
+            assert_eq!(of(title, "科室 | 排查次数 | 排查户数"), each, "{title}");
+            assert_eq!(of(title, "单位 | 检查点（个） | 台账"), each, "{title}");
+            assert_eq!(of(title, "单位 | 7月 | 8月"), each, "{title}");
+        }
+        assert_eq!(of("统计表", "科室 | 应排查数 | 目标户数"), [""; 0], "what is asked for");
+        let shops = format!("{A}统计表\n店名 | 排查次数 | 排查户数\n东街店 | 5 | 90\n西街店 | 2 | 20\n");
+        assert_eq!(read("8月.xlsx", &shops), [""; 0], "of nobody");
+        let results = format!("{A}登记表\n填报单位：综合科\n序号 | 对象 | 巡查结果\n1 | 东街 | 正常\n");
+        assert_eq!(read("8月.xlsx", &results), ["4 综合 1-1 title"]);
+        assert_eq!(read("8月.xlsx", &results.replace("巡查结果", "基本情况")), [""; 0]);
+    }
+
+    #[test]
     fn units_as_section_rows_titles_and_sheets() {
         let sections = format!(
             "工作任务 | 完成情况 | 备注\n一、后勤中心 | < | <\n{A} | 已完成 |\n（二）管理一科 | < | <\n{B} | 已完成 |\n"
@@ -309,6 +330,7 @@ mod tests {
             ("8月", ""),
             ("广告整治", "广告整治"),
             ("附件", ""),
+            ("广告整治统计表（单位：次）", "广告整治"),
         ] {
             assert_eq!(super::bare(words), bare, "{words}");
         }

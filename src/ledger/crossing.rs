@@ -5,8 +5,9 @@ use hashbrown::HashMap;
 
 use super::amount::{Amount, amount};
 use super::axes::is_period;
+use super::counted::counted;
 use super::interpret::of_words;
-use super::leaf::{is_done, kept, leaf, tell_shares_done};
+use super::leaf::{is_done, is_of_numbers, kept, leaf, tell_shares_done};
 use super::record::Ledger;
 use super::status::{self, Legend, Reading};
 use super::value::{Status, Value};
@@ -67,14 +68,15 @@ enum Says {
 }
 
 impl Crossing {
-    /// Prepares the records of a cross-tab and adds the columns they need to the ledger; none for a list.
+    /// Prepares the records of a cross-tab and adds the columns they need to the ledger; none for a list. `stated`: the
+    /// field of its bare numbers.
     pub(super) fn new(
         mut axes: Vec<AxisColumn>,
         ledger: &mut Ledger,
         rows: &[(u32, RowClass)],
         sheet: &Sheet,
         cx: &Context<'_>,
-        (texts, legend): (&Texts, Option<&Legend>),
+        (texts, legend, stated): (&Texts, Option<&Legend>, Option<FieldId>),
     ) -> Option<Crossing> {
         let first = axes.first()?.column.clone();
         tell_shares_done(&mut axes);
@@ -105,6 +107,7 @@ impl Crossing {
                 let said: Vec<_> = group.iter().filter_map(|&at| says(at)).collect();
                 let Some(&(lead, ..)) = said.iter().find(|cell| cell.2 != Says::Kept) else { continue };
                 let number = said.iter().any(|cell| cell.2 == Says::Number);
+                let of_group = || group.iter().map(|&at| &axes[at].column);
                 let mut home = |(at, raw, says): (usize, Raw, Says)| {
                     let column = match says {
                         Says::Field(fields::DATE) if of_axis.period.is_some() => {
@@ -112,8 +115,18 @@ impl Crossing {
                         }
                         Says::Field(field) => columns.of_field(field, Crossed::Cell),
                         Says::Number => {
-                            let counted = || counted(&shown(raw, texts));
-                            columns.of_field(named.map_or_else(counted, |named| named.0), Crossed::Cell)
+                            let column = &axes[at].column;
+                            let measure = || counted(column.unit.as_deref()?);
+                            let counted = || counted(&shown(raw, texts)).or_else(measure).or(stated);
+                            let field = named.map(|named| named.0).or_else(counted).unwrap_or(fields::AMOUNT);
+                            // Several numbers of one record are no single sum.
+                            let several = of_group().any(|other| other.field == Some(field))
+                                || of_group().filter(|other| is_of_numbers(other)).count() > 1;
+                            if several && is_of_numbers(column) {
+                                columns.of_heading(column)
+                            } else {
+                                columns.of_field(field, Crossed::Cell)
+                            }
                         }
                         Says::Kept => columns.of_heading(&axes[at].column),
                     };
@@ -175,17 +188,19 @@ impl Crossing {
 }
 
 /// Groups the axis columns (by position) of each unit, task and period. Columns whose lower headings are fields or a
-/// result, and those that are kept beside one, form one group; other columns are groups of their own.
+/// result or numbers of something, and those that are kept beside one, form one group; other columns are groups of their own.
 fn groups(axes: &[AxisColumn], kept: &[bool]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, axis) in axes.iter().enumerate() {
         let fits = |other: &usize| {
             let (beside, other) = (kept[at] || kept[*other], &axes[*other]);
             let field = |axis: &AxisColumn| axis.column.field;
-            let told = |axis| field(axis).is_some() || is_done(&axis.column);
+            let counts = |axis: &AxisColumn| !is_done(&axis.column) && is_of_numbers(&axis.column);
+            let told = |axis| field(axis).is_some() || is_done(&axis.column) || counts(axis);
+            let apart = || field(axis) != field(other) || counts(axis) || counts(other);
             axis.is_of_same(other)
                 && axis.column.heading != other.column.heading
-                && (beside || told(axis) && told(other) && field(axis) != field(other))
+                && (beside || told(axis) && told(other) && apart())
         };
         match groups.iter_mut().find(|group| group.iter().all(fits)) {
             Some(group) => group.push(at),
@@ -310,21 +325,6 @@ fn counts(text: &str) -> bool {
     behind.is_empty()
         || is_last_counter(behind)
         || !behind.starts_with(['月', '年']) && behind.char_indices().any(named)
-}
-
-/// The field of an amount by its unit of measure: 2次, 20人, 3小时.
-fn counted(text: &str) -> FieldId {
-    let folded = fold(text);
-    let ends = |words: &[&str]| words.iter().any(|word| folded.ends_with(word));
-    if ends(&["人次", "人", "名"]) {
-        fields::PEOPLE
-    } else if ends(&["次", "场"]) {
-        fields::TIMES
-    } else if ends(&["小时"]) {
-        fields::HOURS
-    } else {
-        fields::AMOUNT
-    }
 }
 
 /// Whether a text only marks an empty cell: —, /, \.

@@ -74,6 +74,14 @@ fn is_share(axis: &AxisColumn) -> bool {
             .is_some_and(|leaf| is_rate(&leaf) || ["比例", "比重", "百分比"].iter().any(|end| leaf.ends_with(end)))
 }
 
+/// Whether the heading of a column that is no field says that its cells hold numbers of something: 排查户数, 资料（份）.
+pub(super) fn is_of_numbers(column: &Column) -> bool {
+    const ENDS: &[&str] = &["数", "数量", "总量", "场次", "人次", "频次", "时长", "金额", "率"];
+    let leaf = heading_key(leaf(column));
+    let asked = || ["应", "计划", "目标", "拟"].iter().any(|word| leaf.starts_with(word)) || is_asked(column);
+    column.field.is_none() && (column.unit.is_some() || ENDS.iter().any(|end| leaf.ends_with(end))) && !asked()
+}
+
 /// Whether a lower heading means a target: 应, 计划, 目标数.
 fn is_asked(column: &Column) -> bool {
     const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];

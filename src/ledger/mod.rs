@@ -11,6 +11,7 @@ mod cells;
 pub mod content;
 mod continuation;
 mod context;
+mod counted;
 mod crossed;
 mod crossing;
 mod ambiguous_columns;

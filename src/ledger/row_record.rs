@@ -222,7 +222,7 @@ impl LedgerBuilder<'_> {
 #[cfg(test)]
 mod tests {
     use crate::ledger::OneFile;
-    use crate::ledger::fixture::file_with;
+    use crate::ledger::fixture::{file, file_with, records, sender};
 
     #[test]
     fn a_code_that_became_a_day_is_turned_back_where_it_names_a_task() {
@@ -238,5 +238,55 @@ mod tests {
             });
             assert_eq!(told.collect::<Vec<_>>(), [(Some("1-2"), "1-2"), (None, "2014-01-09")], "{heading}");
         }
+    }
+
+    /// The rows of two tasks below these headings, the first with 综合科 and 后勤中心 in its second column.
+    fn read(name: &str, heading: &str) -> Vec<String> {
+        let drawing = format!(
+            "
+工作任务 | {heading} | 配合单位 | 完成情况
+整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科、后勤中心 | 管理一科 | 已完成
+开展道德讲堂，学习宣传道德模范和身边好人 | 管理一科 | 综合科 | 已完成
+"
+        );
+        let (division, reading) = file(name, &drawing);
+        records(&division, &reading)
+    }
+
+    #[test]
+    fn a_leading_unit_reports_where_nobody_else_does() {
+        let each = ["2 综合+后勤 1-1 text", "3 管理 2-2 text"];
+        for heading in ["责任单位", "牵头单位", "牵头科室", "主办单位"] {
+            assert_eq!(read("汇总.xlsx", heading), each, "{heading}");
+        }
+        let own = read("管理一科.xlsx", "牵头单位");
+        assert_eq!(own, ["2 管理 1-1 text", "3 管理 2-2 text"], "a ledger of one unit");
+    }
+
+    #[test]
+    fn whoever_is_responsible_or_submits_goes_before_a_leading_unit() {
+        for (heading, seen) in [("责任单位", "2 管理 1-1 text"), ("填报单位", "2 管理 1-1 text")] {
+            let drawing = format!("任务编号 | 牵头单位 | {heading} | 完成情况\n1-1 | 综合科 | 管理一科 | 已完成\n");
+            let (division, reading) = file("汇总.xlsx", &drawing);
+            assert_eq!(records(&division, &reading), [seen.replace("text", "code")], "{heading}");
+        }
+        let drawing = "填报单位：后勤中心\n任务编号 | 牵头单位 | 完成情况\n1-1 | 综合科 | 已完成\n";
+        let (division, reading) = file("汇总.xlsx", drawing);
+        assert_eq!(sender(&division, &reading.ledgers[0]), "后勤服务中心 sheet");
+        assert_eq!(records(&division, &reading), ["3 后勤 1-1 code"]);
+    }
+
+    #[test]
+    fn a_leading_unit_above_blank_cells_is_that_of_each() {
+        let drawing = "
+任务编号 | 牵头单位 | 完成情况
+1-1 | 综合科 | 已完成
+1-2 | | 已完成
+2-1 | 管理一科 | 已完成
+2-2 | | 已完成
+";
+        let (division, reading) = file("汇总.xlsx", drawing);
+        let units = ["2 综合 1-1 code", "3 综合 1-2 code", "4 管理 2-1 code", "5 管理 2-2 code"];
+        assert_eq!(records(&division, &reading), units);
     }
 }

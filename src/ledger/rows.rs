@@ -3,6 +3,7 @@
 use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
+use super::counted;
 use super::crossing::Crossing;
 use super::feet;
 use super::lexicon::Words;
@@ -11,16 +12,14 @@ use super::section;
 use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
-use crate::division::fields;
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{Furniture, RowClass, Spans, Table};
+use crate::table::{Column, Furniture, RowClass, Spans, Table};
 
 /// Whether each unit stands once in its column, above rows that leave it blank, as where cells are not merged.
-fn groups_by_unit(rows: &[(u32, RowClass)], ledger: &Ledger, sheet: &Sheet) -> bool {
+fn groups_by_unit(rows: &[(u32, RowClass)], units: Option<&Column>, sheet: &Sheet) -> bool {
     /// More units are not looked for.
     const MOST: usize = 500;
-    let Some(at) = ledger.column(fields::UNITS) else { return false };
-    let col = ledger.columns[at].col;
+    let Some(&Column { col, .. }) = units else { return false };
     let covered = sheet.merges.iter().any(|m| m.bottom > m.top && (m.left..=m.right).contains(&col));
     let data = || rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| sheet.grid.get(row.0, col));
     let (mut names, mut blank) = (Vec::new(), 0usize);
@@ -60,8 +59,9 @@ impl LedgerBuilder<'_> {
         let hidden = hidden.iter().filter(|&&row| (below..last).contains(&row) && !elsewhere(row)).count() as u32;
         let out = hidden + table.elsewhere.iter().map(|rows| rows.end() + 1 - rows.start()).sum::<u32>();
         ledger.rows_seen = last - below - out;
-        let crossing =
-            Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
+        let stated = (!table.axes.is_empty()).then(|| counted::stated(&table, self.cx.division)).flatten();
+        let reading = (&*self.texts, self.legend.as_ref(), stated);
+        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, reading);
         if let Some(crossing) = &crossing {
             let left_out = |row: &&(u32, RowClass)| !leave_out(row.0);
             ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));
@@ -71,8 +71,10 @@ impl LedgerBuilder<'_> {
         let doubts = AmbiguousColumns { cx: self.cx, words, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
         doubts.tell_states(&mut ledger);
-        let grouped = ledger.unit.is_none() && context.titled.is_none() && groups_by_unit(&table.rows, &ledger, sheet);
-        let roles = Roles { grouped, ..Roles::of(&ledger) };
+        let roles = Roles::of(&ledger);
+        let units = roles.units.map(|at| &ledger.columns[at]);
+        let grouped = ledger.unit.is_none() && context.titled.is_none() && groups_by_unit(&table.rows, units, sheet);
+        let roles = Roles { grouped, ..roles };
         let kinds = self.kinds(&ledger);
         let mut pictures: Vec<u32> = sheet.pictures.iter().map(|picture| picture.0).collect();
         pictures.sort_unstable();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::about::{self, Note};
+use super::amount::amount;
 use super::axes;
 use super::by_content;
 use super::context::{self, Surroundings};
@@ -10,6 +11,7 @@ use super::feet;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::free_columns;
+use super::leaf;
 use super::lexicon::Words;
 use super::lines_outside::titles as titles_outside;
 use super::nil;
@@ -20,13 +22,13 @@ use super::status::status;
 use super::turned;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
-use crate::basis::text::fold;
+use crate::basis::text::{fold, heading_key};
 use crate::division::{Context, FieldSet, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Asker;
 use crate::table::{
-    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, join, lines, own_columns, part,
-    shown,
+    Column, FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, join, lines, own_columns,
+    part, shown,
 };
 
 /// The tables found in a sheet.
@@ -108,12 +110,12 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         if let Some(contents) = free_columns::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
             free_columns::free_contents(table, contents, cx);
         }
-        if table.axes.is_empty() && (table.readable || !reports(table, set)) {
+        if table.axes.is_empty() && (table.readable || !reports(table, sheet, texts, set)) {
             continue;
         }
         let named = named(table);
         axes::settle(table, sheet, texts, cx, named);
-        table.readable |= named && reports(table, set);
+        table.readable |= named && reports(table, sheet, texts, set);
     }
     forms::put(&mut parted, sheet, file, texts, (cx, &words));
     turned::put(&mut parted, sheet, file, texts, (cx, &words));
@@ -320,9 +322,31 @@ fn is_lacking(table: &Table, set: &FieldSet) -> bool {
 }
 
 /// Whether the rows of a table report something, whatever names their task.
-fn reports(table: &Table, set: &FieldSet) -> bool {
+fn reports(table: &Table, sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool {
     let figure = |field: FieldId| set.is_amount(field) && field != fields::SCORE;
-    telling(table) || table.columns.iter().filter_map(|c| c.field).any(figure)
+    telling(table) || table.columns.iter().filter_map(|c| c.field).any(figure) || finds(table, sheet, texts)
+}
+
+/// Whether units stand beside numbers of something, or anything beside what came of it: 科室 | 排查户数, 桥名 | 巡查结果.
+fn finds(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
+    const RESULTS: &[&str] = &["结果", "异常", "异常情况"];
+    let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
+    let by_unit = bound(fields::UNITS) || bound(fields::LEAD_UNITS);
+    let any = |column: &Column, tells: &dyn Fn(&str) -> bool| {
+        let data = table.rows.iter().filter(|row| row.1 == RowClass::Data);
+        data.into_iter().any(|row| tells(&shown(sheet.grid.get(row.0, column.col), texts)))
+    };
+    let counts = |column: &Column| by_unit && leaf::is_of_numbers(column) && any(column, &|text| is_amount(text));
+    let results = |column: &Column| {
+        let leaf = heading_key(leaf::leaf(column));
+        RESULTS.iter().any(|end| leaf.ends_with(end)) && any(column, &|text| !text.is_empty())
+    };
+    table.columns.iter().filter(|column| column.field.is_none()).any(|column| counts(column) || results(column))
+}
+
+/// Whether a text is a number, measured or not.
+fn is_amount(text: &str) -> bool {
+    amount(text, None).is_some()
 }
 
 /// Whether a near miss has a column that only a report has.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::model::{Obligation, State};
 use super::named::named_only;
@@ -71,10 +71,20 @@ struct UnitReceipts {
     first_nil: Option<NaiveDateTime>,
     /// When blank forms were received.
     blank: Vec<NaiveDateTime>,
-    /// When refused files were received; `true` for files that cannot contain a report (a picture, a letter).
-    refused: Vec<(NaiveDateTime, bool)>,
+    /// The files that brought no record.
+    refused: Vec<Refused>,
     /// Whether this machine could not read one of its files, which may contain whatever is missing elsewhere.
     unread: bool,
+}
+
+/// A file that brought no record.
+#[derive(Clone, Debug)]
+struct Refused {
+    received: NaiveDateTime,
+    /// Whether it cannot contain a report (a picture, a letter).
+    hopeless: bool,
+    /// The first and last days that its rows are about; empty where a row does not tell.
+    about: Vec<(NaiveDate, NaiveDate)>,
 }
 
 impl UnitReceipts {
@@ -112,7 +122,8 @@ pub(super) fn settle(
             // What came holds rows, and none of them is a record.
             FileState::Merged if file.is_useless() => {
                 if let Some(unit) = file.unit {
-                    unit_receipts.entry(unit).or_default().refused.push((file.source.received, true));
+                    let refused = Refused { received: file.source.received, hopeless: true, about: about(cx, file) };
+                    unit_receipts.entry(unit).or_default().refused.push(refused);
                 }
             }
             FileState::Merged | FileState::Superseded => {
@@ -123,7 +134,8 @@ pub(super) fn settle(
                     matches!(file.reading.refusal, None | Some(Refusal::NotATable(_) | Refusal::SpecialFile));
                 if let Some(unit) = file.unit {
                     unit_receipts.entry(unit).or_default().unread |= file.reading.is_out_of_reach();
-                    unit_receipts.entry(unit).or_default().refused.push((file.source.received, hopeless));
+                    let refused = Refused { received: file.source.received, hopeless, about: Vec::new() };
+                    unit_receipts.entry(unit).or_default().refused.push(refused);
                 }
             }
             FileState::Duplicate | FileState::Ignored => {}
@@ -281,6 +293,20 @@ impl Told<'_> {
     }
 }
 
+/// The days that the rows of a file without records are about; none where a row does not tell.
+fn about(cx: &Context<'_>, file: &RunFile) -> Vec<(NaiveDate, NaiveDate)> {
+    let window = file.window.unwrap_or(cx.window);
+    let mut days = Vec::new();
+    for entry in file.reading.aside.iter().flat_map(|aside| file.one().entries_of(&aside.ledger)) {
+        let occasions = content::occasions(entry, &window);
+        if occasions.is_empty() {
+            return Vec::new();
+        }
+        days.extend(occasions.iter().map(|occasion| (occasion.first, occasion.last)));
+    }
+    days
+}
+
 fn state(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
@@ -320,8 +346,11 @@ fn state(
             None => true,
         };
         // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest
-        let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
-            concerns(*received) && unit_receipts.good.is_none_or(|good| !hopeless && good < *received)
+        let within =
+            |days: &(NaiveDate, NaiveDate)| days.0 <= obligation.period.end && obligation.period.start <= days.1;
+        let refused = |file: &Refused| {
+            let about = if file.about.is_empty() { concerns(file.received) } else { file.about.iter().any(within) };
+            about && unit_receipts.good.is_none_or(|good| !file.hopeless && good < file.received)
         };
         if unit_receipts.refused.iter().any(refused) {
             return (State::Unusable, false);

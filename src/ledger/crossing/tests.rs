@@ -140,6 +140,32 @@ fn tasks_over_columns_of_fields_make_one_record_each() {
 }
 
 #[test]
+fn tasks_over_numbers_of_several_things_make_one_record_each() {
+    assert_eq!(
+        read(&format!(
+            "
+单位 | {A} | < | < | {B} | < | 备注
+^ | 活动场次 | 参与人数 | 服务时长（小时） | 检查户数 | 隐患数 | ^
+综合科 | 2 | 15 | 30 | 4 | 1 | 子
+后勤中心 | 0 | 0 | 0 | | |
+"
+        )),
+        [
+            "B3 综合 1-1 次数=2 人数=15 时长=30",
+            "E3 综合 1-2 检查户数=4 隐患数=1",
+            "B4 后勤 1-1 次数=0 人数=0 时长=0",
+            "3 seen, 0 blank, 0 form",
+        ]
+    );
+    let one = read(&format!(
+        "单位 | {A} | < | {B} | <\n^ | 次数 | 发放资料（份） | 次数 | 发放资料（份）\n综合科 | 2 | 200 | 1 | 9\n"
+    ));
+    assert_eq!(one, ["B3 综合 1-1 次数=2 数量=200", "D3 综合 1-2 次数=1 数量=9", "2 seen, 0 blank, 0 form"]);
+    let parts = read(&format!("单位 | {A} | < | {B} | <\n^ | 城区 | 乡镇 | 城区 | 乡镇\n综合科 | 2 | 3 | 1 | 9\n"));
+    assert_eq!(parts.len(), 5, "each part of a task is one: {parts:?}");
+}
+
+#[test]
 fn units_over_what_was_asked_for_and_what_was_done() {
     assert_eq!(
         read(&format!(

@@ -66,8 +66,8 @@ fn the_column_where_the_tasks_most_likely_stand() {
 #[test]
 fn tables_that_were_meant_as_ledgers() {
     let of = |drawing: &str| {
-        ask(drawing, |table, _, _, set| {
-            (super::is_lacking(table, set), super::telling(table), super::reports(table, set))
+        ask(drawing, |table, sheet, texts, set| {
+            (super::is_lacking(table, set), super::telling(table), super::reports(table, sheet, texts, set))
         })
     };
     for (drawing, seen) in [
@@ -76,6 +76,12 @@ fn tables_that_were_meant_as_ledgers() {
         ("姓名 | 联系电话\n甲 | 123\n乙 | 456", (false, false, false)),
         ("工作任务 | 完成情况\n甲 | 已完成\n乙 | 已完成", (false, true, true)),
         ("姓名 | 性别 | 得分\n甲 | 子 | 4\n乙 | 丑 | 5", (true, false, false)),
+        ("科室 | 排查户数 | 检查点（个）\n综合科 | 90 | 4\n管理一科 | 20 | 5", (true, false, true)),
+        ("科室 | 排查户数 | 检查点\n综合科 | | 4\n管理一科 | | 5", (true, false, false)),
+        ("科室 | 目标数 | 应检查数\n综合科 | 6 | 4\n管理一科 | 6 | 5", (true, false, false)),
+        ("店名 | 排查户数 | 检查点（个）\n甲 | 90 | 4\n乙 | 20 | 5", (true, false, false)),
+        ("桥名 | 巡查结果 | 等级\n甲 | 正常 | 一\n乙 | 破损 | 二", (true, false, true)),
+        ("桥名 | 巡查结果 | 等级\n甲 | | 一\n乙 | | 二", (true, false, false)),
     ] {
         assert_eq!(of(drawing), seen, "{drawing}");
     }

@@ -11,7 +11,8 @@ use super::number::{Asked, number};
 use crate::basis::calendar::Occasion;
 use crate::basis::text::{fold, list};
 use crate::division::indicator::{Measure, Test};
-use crate::ledger::Value;
+use crate::ledger::{Entry, Value};
+use crate::table::{Column, Crossed};
 
 /// The result of a measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,10 +113,10 @@ impl Measured<'_> {
         let own = |event: &Event| self.columns.named(event.at, name);
         let mut total = Total { number: 0.0, sure: true };
         for event in events {
-            match own(event) {
+            match own(event).filter(|&column| !self.is_elsewhere(event.at, column)) {
                 Some(column) if event.last => self.add(&mut total, event.at, column, asked),
                 Some(_) => {}
-                // a ledger without the column counts by rows
+                // a ledger without the column counts by rows, a cross-tab by cells that say something else
                 None => total.number += 1.0,
             }
         }
@@ -183,6 +184,16 @@ impl Measured<'_> {
     fn add(&self, total: &mut Total, at: RecordRef, column: usize, asked: Asked<'_>) {
         total.number += self.number(at, column, asked).unwrap_or(0.0);
         total.sure &= !self.is_unreadable(at, column);
+    }
+
+    /// Whether a record of a cross-tab leaves a column open that only cells of others have: 2场 beside 查15家.
+    fn is_elsewhere(&self, at: RecordRef, column: usize) -> bool {
+        entry(self.files, at).is_some_and(|Entry { ledger, record, .. }| {
+            let Column { field, crossed, .. } = ledger.columns[column];
+            crossed == Some(Crossed::Cell)
+                && matches!(record.cells[column].value, Value::Blank)
+                && !ledger.axes.iter().any(|axis| axis.field == field)
+        })
     }
 
     /// Whether the content of a cell does not fit its field; it has a finding of its own.

@@ -54,19 +54,7 @@ fn what_a_cell_under_an_axis_says() {
 }
 
 #[test]
-fn fields_by_their_measure() {
-    for (text, field) in [
-        ("20人", fields::PEOPLE),
-        ("3人次", fields::PEOPLE),
-        ("4名", fields::PEOPLE),
-        ("2次", fields::TIMES),
-        ("1场", fields::TIMES),
-        ("3小时", fields::HOURS),
-        ("3处", fields::AMOUNT),
-        ("3", fields::AMOUNT),
-    ] {
-        assert_eq!(counted(text), field, "{text}");
-    }
+fn dashes_mark_empty_cells() {
     assert!(["—", " / ", "_"].into_iter().all(is_dash) && !is_dash("-1") && !is_dash(""));
 }
 
@@ -92,4 +80,7 @@ fn columns_of_one_group() {
     let several = [axis("甲", "甲/本月某", None), axis("甲", "甲/本月另", None), axis("甲", "甲/累计", None)];
     assert_eq!(of(&several), [vec![0, 2], vec![1]], "two results are no record together");
     assert_eq!(of(&[axis("甲", "甲/实到", None), axis("甲", "甲/实查", None)]), [vec![0], vec![1]]);
+    let counts = [axis("甲", "甲/检查数", None), axis("甲", "甲/整改数", None), axis("甲", "甲/备注", remark)];
+    assert_eq!(of(&counts), [vec![0, 1, 2]], "numbers of one record");
+    assert_eq!(of(&[axis("甲", "甲/城区", None), axis("甲", "甲/乡镇", None)]), [vec![0], vec![1]], "parts");
 }
