@@ -21,6 +21,7 @@ mod feet;
 mod fixture;
 mod forms;
 mod free_columns;
+mod going_on;
 mod interpret;
 #[cfg(test)]
 mod layouts;

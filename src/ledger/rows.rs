@@ -5,6 +5,7 @@ use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::crossing::Crossing;
 use super::feet;
+use super::going_on;
 use super::lexicon::Words;
 use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
 use super::section;
@@ -131,7 +132,8 @@ impl LedgerBuilder<'_> {
                     }
                 }
                 (RowClass::Data, Some(row)) => {
-                    let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let (mut cells, mut repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    repeats |= going_on::carry_on(&mut cells, &ledger, index);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
                     let record = self.record(index, cells, roles, context, &section, &mut ledger, images, sheet);
                     ledger.records.push(Record { repeats, ..record });

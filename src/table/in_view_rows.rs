@@ -179,6 +179,38 @@ fn single_cells_among_records() {
 }
 
 #[test]
+fn a_text_below_that_of_a_record_goes_on_with_it() {
+    let body = |more: &str| {
+        format!("1 | 甲类 | 子某 | 一、检查 | 3\n{more}\n2 | 乙类 | 丑某 | 宣传 | 4\n3 | 丙类 | 寅某 | 检查 | 5")
+    };
+    let three = body(" | | | 二、更换软管\n | | | 三、张贴警示\n | | | 复查");
+    check(
+        "序号 | 任务类别 | 工作任务 | 存在问题 | 数量",
+        &[
+            ("behind the task", &body(" | | | 更换软管"), "RRRR"),
+            ("one of several", &three, "RRRRRR"),
+            ("numbered in digits", &body(" | | | 1.更换软管"), "RRRR"),
+            ("in brackets", &body(" | | | （续）更换软管"), "RRRR"),
+            ("numbered otherwise", &body(" | | | （二）宣传类"), "RSRR"),
+            ("before the task", &body(" | 宣传类"), "RSRR"),
+            ("under the task", &body(" | | 宣传类"), "RSRR"),
+            ("where the record has a number", &body(" | | | | 某一类"), "RSRR"),
+            ("over several columns", &body(" | | | 某一类 | <"), "RSRR"),
+            ("behind a gap", &body("\n | | | 更换软管"), "R.IRR"),
+            ("below a section", &body("（一）某项\n | | | 更换软管"), "RSSRR"),
+        ],
+    );
+    check(
+        "序号 | 日期 | 地点 | 巡查情况 | 巡查人",
+        &[(
+            "where nothing names tasks",
+            "1 | 8月1日 | 甲路 | 井盖破损 | 甲某\n | | | 路灯不亮\n2 | 8月8日 | 乙路 | 正常 | 乙某\n3 | 8月9日 | 丙路 | 正常 | 乙某",
+            "RRRR",
+        )],
+    );
+}
+
+#[test]
 fn notes_dashes_and_sections_with_their_tasks() {
     let body = "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | 丙类 | 寅某 | 已完成 | 5";
     check(
