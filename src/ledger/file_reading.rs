@@ -209,6 +209,8 @@ pub enum WhyUnread {
     Words,
     /// It belongs to another window, given by its label.
     OtherWindow(String),
+    /// What is planned for the next of the shorter periods in the window: 下周工作计划 in a month.
+    Plan,
 }
 
 impl WhyUnread {
