@@ -142,7 +142,11 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     if cx.settings.pictures {
         reading.pictures = pictures(&sheets, &reading.ledgers);
     }
-    reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(of_file);
+    // Sheets of several units say of none that it sends them all.
+    let mut stated = reading.ledgers.iter().filter_map(|ledger| ledger.unit);
+    let first = stated.next();
+    let agreed = stated.all(|other| first.is_some_and(|first| first.0 == other.0));
+    reading.unit = if agreed { first.or(of_file) } else { senders.outside() };
     reading
 }
 
