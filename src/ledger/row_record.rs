@@ -79,6 +79,7 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
+        self.no_later(&mut cells, roles, context.received);
         let terms = found.filter(|_| context.stamped).map(|task| self.cx.division.task(task).terms(unit));
         let printed = terms.and_then(|terms| self.printed(terms, &cells, ledger));
         let part = match printed {
