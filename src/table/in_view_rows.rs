@@ -173,6 +173,16 @@ fn single_cells_among_records() {
             ("a unit over others", &format!(" | 综合科\n{body}"), "SRRR"),
             ("a task over others", &format!(" | | 广告整治\n{body}"), "SRRR"),
             ("an end", &format!("{body}\n | | 以下空白"), "RRRF"),
+            ("an end before others", &format!("{body}\n | | （此页无正文）\n4 | 丁类 | 卯某 | 已完成 | 6"), "RRRFR"),
+            ("a page that goes on", &format!("{body}\n | | （续表）\n | 丁类 | 卯某 | 已完成 | 6"), "RRRHR"),
+            (
+                "a page that goes on before a record",
+                &format!("{body}\n | | 续表工作\n4 | 丁类 | 卯某 | 已完成 | 6"),
+                "RRRSR",
+            ),
+            ("what is carried on", &format!("承前页 | | | | 7\n{body}\n过次页 | | | | 19"), "TRRRT"),
+            ("in brackets under the numbers", &format!("{body}\n（以上各项均已经过审核通过）\n\n{body}"), "RRRI.RRR"),
+            ("without brackets", &format!("{body}\n以上各项均已经过审核通过了吗\n\n{body}"), "RRRS.RRR"),
             ("a text behind a gap", &format!("{body}\n\n | | 某言某语某人"), "RRR.I"),
         ],
     );
