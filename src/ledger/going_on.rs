@@ -6,7 +6,7 @@ use super::value::Value;
 use crate::division::fields;
 use crate::table::FieldId;
 
-/// What says which task is reported, by whom, when, in what state and on what evidence.
+/// What says which task is reported, by whom, when and in what state, and who signed for it.
 const SAID: &[FieldId] = &[
     fields::SERIAL,
     fields::CODE,
@@ -20,7 +20,7 @@ const SAID: &[FieldId] = &[
     fields::DEADLINE,
     fields::STATUS,
     fields::DONE_ON,
-    fields::EVIDENCE,
+    fields::SIGNED,
 ];
 /// Of these, what makes a row a record of its own.
 const OWN: &[FieldId] = &[
@@ -106,6 +106,7 @@ mod tests {
             assert_eq!(second.cells[at], first.cells[at]);
             assert!(second.repeats(at));
         }
+        assert!(second.goes_on && !first.goes_on);
         for field in [fields::REMEDY, fields::AMOUNT] {
             let at = ledger.column(field).expect("a column");
             assert!(second.cells[at].text.is_empty() && second.repeats(at));

@@ -93,6 +93,7 @@ impl LedgerBuilder<'_> {
             unit,
             also: also.into_boxed_slice(),
             repeats: 0,
+            goes_on: false,
             task: found,
             by,
             pictures: (images + shown).min(usize::from(u16::MAX)) as u16,

@@ -132,11 +132,11 @@ impl LedgerBuilder<'_> {
                     }
                 }
                 (RowClass::Data, Some(row)) => {
-                    let (mut cells, mut repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
-                    repeats |= going_on::carry_on(&mut cells, &ledger, index);
+                    let (mut cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let blank = going_on::carry_on(&mut cells, &ledger, index);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
                     let record = self.record(index, cells, roles, context, &section, &mut ledger, images, sheet);
-                    ledger.records.push(Record { repeats, ..record });
+                    ledger.records.push(Record { repeats: repeats | blank, goes_on: blank != 0, ..record });
                 }
                 (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
             }

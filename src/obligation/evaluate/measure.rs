@@ -55,7 +55,7 @@ impl Measured<'_> {
     pub(super) fn measure(&self, test: &Test, events: &[Event]) -> Amounted {
         let asked = Asked::by(test);
         match &test.measure {
-            Measure::Count(names) => self.counted(names, events, asked, || events.len() as f64),
+            Measure::Count(names) => self.counted(names, events, asked, || each(events) as f64),
             Measure::Days(names) => self.counted(names, events, asked, || days(events).len() as f64),
             Measure::Sum(names) => self.sum(names, events, asked).map_or_else(|| no_column(names), Amounted::Total),
             Measure::Ratio(over, under) => match self.sums(over, under, events) {
@@ -79,7 +79,7 @@ impl Measured<'_> {
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
-                let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
+                let events: Vec<&Event> = events.iter().filter(|event| event.last && !event.goes_on).collect();
                 let mut any = events.is_empty() && self.may_have(names);
                 for event in events {
                     let column = self.columns.meant(event.at, names);
@@ -108,6 +108,7 @@ impl Measured<'_> {
             match own(event) {
                 Some(column) if event.last => self.add(&mut total, event.at, column, asked),
                 Some(_) => {}
+                None if event.goes_on => {}
                 // a ledger without the column counts by rows
                 None => total.number += 1.0,
             }
@@ -161,6 +162,11 @@ impl Amounted {
     fn sure(number: f64) -> Amounted {
         Amounted::Total(Total { number, sure: true })
     }
+}
+
+/// The number of events, without what only goes on with the record above it.
+fn each(events: &[Event]) -> usize {
+    events.iter().filter(|event| !event.goes_on).count()
 }
 
 /// The distinct days of events; of an inexact occasion the last day.
