@@ -51,7 +51,8 @@ impl Rule for EvidenceMissing {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         if ledger.column(fields::EVIDENCE).is_some() {
-            for entry in file.entries_of(ledger) {
+            // what goes on with the record above owes nothing beside it
+            for entry in file.entries_of(ledger).filter(|entry| !entry.record.goes_on) {
                 if let Some((task, terms)) = owing(cx, entry).filter(|_| entry.is_done()) {
                     look_at(cx, entry, task, terms, out);
                 }
@@ -168,6 +169,22 @@ mod tests {
             '1-1 | 广告整治 | 已完成 | 8月4日 | 现场照片
             '1-1 | 广告整治 | 正在推进 | 8月5日 |
             '1-2 | 环境整治 | 已完成 | 8月6日 |
+            ",
+        );
+    }
+
+    #[test]
+    fn what_goes_on_with_a_record_owes_nothing_beside_it() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=实景照片
+            --- 综合科.xlsx
+            工作任务 | 完成情况 | 佐证材料 | 备注
+            广告整治 | 已完成 | 实景照片 | 甲路
+             | | | 乙路
+            广告整治 | 已完成 | | 丙路                    <- D404 @C error 1-1
+             | | | 丁路
             ",
         );
     }

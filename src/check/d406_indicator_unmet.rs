@@ -168,6 +168,26 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_with_a_record_is_not_counted_once_more() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 路灯巡查 | 综合科、后勤中心 | 考核指标=次数≥2/月；巡查人数≥2/次；形式≥2种
+            field | 巡查人数 | 类型=整数
+            --- 综合科.xlsx                      <- D406 综合科 1-1 ~缺1次
+            工作任务 | 完成情况 | 日期 | 巡查人数 | 备注 | 形式
+            路灯巡查 | 已完成 | 8月1日 | 2 | 甲路 | 步行
+             | | | | 乙路 | 乘车
+            --- 后勤中心.xlsx
+            工作任务 | 完成情况 | 日期 | 巡查人数 | 备注 | 形式
+            路灯巡查 | 已完成 | 8月1日 | 2 | 甲路 | 步行
+             | | | | 乙路 | 乘车
+            路灯巡查 | 已完成 | 8月2日 | 2 | 丙路 | 步行
+            ",
+        );
+    }
+
+    #[test]
     fn the_weeks_that_fall_short_are_one_finding() {
         check(
             &IndicatorUnmet,

@@ -87,6 +87,7 @@ impl Rule for SheetSkipped {
                         "is a form of another kind, no ledger",
                     ),
                     WhyUnread::OtherWindow(label) => other_window(label),
+                    WhyUnread::Plan => Bilingual::fixed("是计划，不是已做的工作", "is a plan, no report"),
                     _ => continue,
                 };
                 said = true;

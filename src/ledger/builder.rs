@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 use super::about;
@@ -41,6 +42,8 @@ pub(super) struct TableContext {
     pub(super) titled: Option<UnitId>,
     /// The part of the file's window that the surroundings of the table name.
     pub(super) part: Option<Window>,
+    /// The day on which the file was received, after which nothing in it can have been done.
+    pub(super) received: NaiveDate,
     /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
 }

@@ -12,9 +12,14 @@ use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
 use crate::basis::text::is_ditto;
-use crate::division::FieldType;
+use crate::division::{FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{Column, Spans, shown};
+
+/// Whether a text under 日期 repeats the day above it. Elsewhere the words say within how long something is done.
+fn is_same_day(text: &str) -> bool {
+    ["同日", "当日", "当天", "同天", "同一天", "同一日"].contains(&text)
+}
 
 impl LedgerBuilder<'_> {
     pub(super) fn cells(
@@ -61,6 +66,10 @@ impl LedgerBuilder<'_> {
             };
             // 同上 repeats the value of the record above.
             let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
+            let again = again
+                || column.field == Some(fields::DATE)
+                    && matches!(cell.value, Value::Unfit)
+                    && is_same_day(self.texts.get(cell.text));
             let cell = match ledger.records.last().filter(|_| again) {
                 Some(above) => {
                     repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);

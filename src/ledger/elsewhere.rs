@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::axes::is_period;
 use super::builder::part_column;
 use super::file_reading::{Unread, WhyUnread};
-use super::period_words::{beside, is_this, overlaps};
+use super::period_words::{beside, is_plan, is_this, overlaps};
 use super::section;
 use super::sheets::Surveyed;
 use crate::basis::calendar::Window;
@@ -32,9 +32,13 @@ pub(super) fn leave_out(
         let rows = if table.is_form() { Rows::default() } else { Rows::of(table, sheet, texts, cx, named) };
         own.push(rows.own(&cx.window));
         if rows.any_left {
-            for (rows, window) in rows.others {
+            for (rows, what) in rows.others {
                 let area = Area { top: *rows.start(), bottom: *rows.end(), ..table.heading };
-                surveyed.unread.push(Unread { area, why: WhyUnread::OtherWindow(window.label()) });
+                let why = match what {
+                    What::Of(window) => WhyUnread::OtherWindow(window.label()),
+                    What::Plan => WhyUnread::Plan,
+                };
+                surveyed.unread.push(Unread { area, why });
                 table.rows.retain(|row| !rows.contains(&row.0));
                 table.elsewhere.push(rows);
             }
@@ -47,11 +51,19 @@ pub(super) fn leave_out(
     own
 }
 
+/// What rows are about, by the section they stand in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Of(Window),
+    /// What is planned for a shorter period to come.
+    Plan,
+}
+
 /// What the rows of a table say of their windows.
 #[derive(Default)]
 struct Rows {
-    /// Those of other windows than that of the run.
-    others: Vec<(RangeInclusive<u32>, Window)>,
+    /// Those of other windows than that of the run, and plans.
+    others: Vec<(RangeInclusive<u32>, What)>,
     /// Whether records are left without these.
     any_left: bool,
     /// Whether rows name the window of the run.
@@ -74,8 +86,8 @@ impl Rows {
             Some(if bare { format!("{text}月") } else { text }).filter(|text| !text.is_empty())
         };
         let mut rows = Rows::default();
-        // The window of the section with the style of its number, and that of the rows above by their column.
-        let mut current: (Option<Window>, Option<String>) = (None, None);
+        // What the section is about with the style of its number, and the window of the rows above by their column.
+        let mut current: (Option<What>, Option<String>) = (None, None);
         let mut above: Option<Window> = None;
         for &(row, class) in &table.rows {
             match class {
@@ -89,9 +101,10 @@ impl Rows {
                         Some(words) if is_this(&words, &cx.window) => Some(cx.window),
                         words => words.and_then(|words| named(&words)).or_else(|| beside(&name, &cx.window)),
                     };
+                    let what = window.map(What::Of).or_else(|| is_plan(&name, &cx.window).then_some(What::Plan));
                     // Another section beside it, with nothing of a period, is of no other window.
-                    if window.is_some() || style.is_some() && style == current.1 {
-                        current = (window, style);
+                    if what.is_some() || style.is_some() && style == current.1 {
+                        current = (what, style);
                     }
                 }
                 RowClass::Data => {
@@ -101,27 +114,31 @@ impl Rows {
                 }
                 RowClass::Blank | RowClass::Furniture(_) => {}
             }
-            let window = above.or(current.0);
-            if let Some(window) = window.filter(|window| !overlaps(window, &cx.window)) {
-                rows.add(row, window);
+            let what = above.map(What::Of).or(current.0);
+            let here = |what: &What| matches!(what, What::Of(window) if overlaps(window, &cx.window));
+            if let Some(what) = what.filter(|what| !here(what)) {
+                rows.add(row, what);
             } else {
                 rows.any_left |= class == RowClass::Data;
-                rows.any_here |= window.is_some();
+                rows.any_here |= what.is_some();
             }
         }
         rows
     }
 
-    fn add(&mut self, row: u32, window: Window) {
+    fn add(&mut self, row: u32, what: What) {
         match self.others.last_mut() {
-            Some((rows, last)) if *last == window && rows.end() + 1 == row => *rows = *rows.start()..=row,
-            _ => self.others.push((row..=row, window)),
+            Some((rows, last)) if *last == what && rows.end() + 1 == row => *rows = *rows.start()..=row,
+            _ => self.others.push((row..=row, what)),
         }
     }
 
     /// The window that the rows name, where some name another than that of the run.
     fn own(&self, run: &Window) -> Option<Window> {
-        let last = self.others.last()?.1;
+        let last = self.others.iter().rev().find_map(|(_, what)| match what {
+            What::Of(window) => Some(*window),
+            What::Plan => None,
+        })?;
         if self.any_left { self.any_here.then_some(*run) } else { Some(last) }
     }
 }

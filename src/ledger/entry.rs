@@ -43,8 +43,7 @@ impl<'a> OneFile<'a> {
 
     /// The unit that submits the file as a whole; none when unknown.
     pub fn sender(self) -> Option<UnitId> {
-        let of_ledger = || self.reading.ledgers.iter().find_map(|ledger| ledger.unit);
-        self.reading.unit.or_else(of_ledger).map(|(unit, _)| unit)
+        self.reading.unit.map(|(unit, _)| unit)
     }
 }
 

@@ -30,8 +30,8 @@ pub struct FileReading {
     pub texts: Texts,
     /// Small pictures anchored to its records, by sheet and row.
     pub pictures: Vec<Picture>,
-    /// The unit that submits it, and how it was found. For a refused file too: the first of its ledgers that has one, else
-    /// the register, the file name, the folder.
+    /// The unit that submits it, and how it was found: that of its ledgers, where they do not contradict each other, else, for
+    /// a refused file too, the register, the file name, the folder.
     pub unit: Option<(UnitId, UnitFrom)>,
     /// Units named outside of records, each with its first place.
     pub named: Vec<(UnitId, Place)>,
@@ -209,6 +209,8 @@ pub enum WhyUnread {
     Words,
     /// It belongs to another window, given by its label.
     OtherWindow(String),
+    /// What is planned for the next of the shorter periods in the window: 下周工作计划 in a month.
+    Plan,
 }
 
 impl WhyUnread {

@@ -77,6 +77,7 @@ pub(super) fn seen(division: &Division, reading: &FileReading) -> String {
             WhyUnread::Form => "a form".into(),
             WhyUnread::Words => continue,
             WhyUnread::OtherWindow(label) => format!("of {label}"),
+            WhyUnread::Plan => "a plan".into(),
         };
         let _ = writeln!(out, "{}!{}: {why}", sheet.name, unread.area);
     }

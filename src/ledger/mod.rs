@@ -22,6 +22,7 @@ mod feet;
 mod fixture;
 mod forms;
 mod free_columns;
+mod going_on;
 mod interpret;
 #[cfg(test)]
 mod layouts;

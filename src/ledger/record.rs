@@ -45,6 +45,8 @@ pub struct Record {
     pub part: Option<u16>,
     /// One bit for each of the first 64 columns: whether the cell repeats a merged region that begins in a row above.
     pub repeats: u64,
+    /// Whether it goes on with the record above it, and so tells more of that one and is none of its own to count.
+    pub goes_on: bool,
     /// One cell for each column of the ledger. Cells of a merged region all have its value.
     pub cells: Box<[Cell]>,
 }

@@ -5,8 +5,8 @@ use super::interpret;
 use super::part::{narrowed, on_day, part};
 use super::record::{Cell, Ledger};
 use super::section;
-use super::value::Value;
-use chrono::NaiveDate;
+use super::value::{Status, Value};
+use chrono::{Datelike, NaiveDate};
 
 use crate::basis::Lang;
 use crate::basis::calendar::Window;
@@ -80,6 +80,30 @@ impl LedgerBuilder<'_> {
         ledger.part(days)
     }
 
+    /// Gives days without a year that lie in the year after that of the window and were not yet there when the file was
+    /// received the year before, where something was done on them: 1月5日 in August.
+    pub(super) fn no_later(&self, cells: &mut [Cell], roles: Roles, received: NaiveDate) {
+        let of = &self.window;
+        let state = roles.status.and_then(|at| cells[at].value.status());
+        if matches!(state, Some(Status::InProgress | Status::NotStarted)) {
+            return;
+        }
+        for at in roles.dates.into_iter().flatten() {
+            let ahead = |day: &NaiveDate| *day > received && day.year() > of.end.year();
+            let Value::Day(day) = cells[at].value else { continue };
+            if !ahead(&day) {
+                continue;
+            }
+            let year = |day: NaiveDate| day.with_year(day.year() - 1);
+            let (Some(start), Some(end), Some(before)) = (year(of.start), year(of.end), year(day)) else { continue };
+            // One with its year is read as it stands in any window.
+            let read = interpret::days(self.texts.get(cells[at].text), &Window { start, end, ..*of });
+            if read == Some(Value::Day(before)) {
+                cells[at].value = Value::Day(before);
+            }
+        }
+    }
+
     /// The period that a blank form printed beside a task which is owed several times in the window. The row answers for
     /// it, whatever day is written in.
     pub(super) fn printed(&self, terms: &Terms, cells: &[Cell], ledger: &Ledger) -> Option<(NaiveDate, NaiveDate)> {
@@ -130,6 +154,33 @@ mod tests {
         let reading = file_of(&division(), &settings, "综合科.xlsx", drawing, |_, _| {});
         let days: Vec<String> = reading.ledgers[0].parts.iter().map(|part| part.0.to_string()).collect();
         assert_eq!(days, ["2014-08-30", "2014-08-31"]);
+    }
+
+    #[test]
+    fn what_was_done_lies_in_no_later_year_than_it_can() {
+        let of = |date: &str, state: &str, received: &str| {
+            let drawing = format!("任务编号 | 工作任务 | 完成情况 | 日期\n1-1 | 广告 | {state} | {date}\n");
+            let reading = file_of(&division(), &Settings::default(), "综合科.xlsx", &drawing, |_, source| {
+                source.received = received.parse().expect("a moment");
+            });
+            let day = reading.ledgers[0].records[0].cells[3].value.day();
+            day.map_or("-".to_owned(), |day| day.to_string())
+        };
+        let (now, later) = ("2014-08-31T10:00:00", "2015-02-28T10:00:00");
+        for (date, state, received, day) in [
+            ("1月5日", "已完成", now, "2014-01-05"),
+            ("'1.20", "已完成", now, "2014-01-20"),
+            ("1月5日", "", now, "2014-01-05"),
+            ("1月5日", "未开始", now, "2015-01-05"),
+            ("1月5日", "正在推进", now, "2015-01-05"),
+            ("2015年1月5日", "已完成", now, "2015-01-05"),
+            ("@2015-01-05", "已完成", now, "2015-01-05"),
+            ("9月15日", "已完成", now, "2014-09-15"),
+            ("8月5日", "已完成", now, "2014-08-05"),
+            ("1月5日", "已完成", later, "2014-01-05"),
+        ] {
+            assert_eq!(of(date, state, received), day, "{date} {state} {received}");
+        }
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
+        self.no_later(&mut cells, roles, context.received);
         let terms = found.filter(|_| context.form == Form::Current).map(|task| self.cx.division.task(task).terms(unit));
         let printed = terms.and_then(|terms| self.printed(terms, &cells, ledger));
         let part = match printed {
@@ -96,6 +97,7 @@ impl LedgerBuilder<'_> {
             unit,
             also: also.into_boxed_slice(),
             repeats: 0,
+            goes_on: false,
             task: found,
             by,
             pictures: (images + shown).min(usize::from(u16::MAX)) as u16,

@@ -6,6 +6,7 @@ use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::counted;
 use super::crossing::Crossing;
 use super::feet;
+use super::going_on;
 use super::lexicon::Words;
 use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
 use super::section;
@@ -133,10 +134,11 @@ impl LedgerBuilder<'_> {
                     }
                 }
                 (RowClass::Data, Some(row)) => {
-                    let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let (mut cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let blank = going_on::carry_on(&mut cells, &ledger, index);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
                     let record = self.record(index, cells, roles, context, &section, &mut ledger, images, sheet);
-                    ledger.records.push(Record { repeats, ..record });
+                    ledger.records.push(Record { repeats: repeats | blank, goes_on: blank != 0, ..record });
                 }
                 (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
             }

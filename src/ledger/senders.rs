@@ -293,6 +293,21 @@ mod tests {
     }
 
     #[test]
+    fn a_workbook_of_sheets_of_several_units_is_sent_by_none_of_them() {
+        let table = "任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n";
+        let of = |name: &str, sheets: [&str; 2]| {
+            let sheets: String = sheets.map(|sheet| format!("=== {sheet}\n{table}")).concat();
+            let (division, reading) = file(name, &sheets);
+            let units = records(&division, &reading);
+            let unit = reading.unit.map(|unit| division.unit(unit.0).name.clone());
+            (units.iter().filter_map(|record| record.split(' ').nth(1)).collect::<String>(), unit.unwrap_or_default())
+        };
+        assert_eq!(of("8月汇总.xlsx", ["综合科", "后勤中心"]), ("综合后勤".into(), String::new()));
+        assert_eq!(of("8月汇总.xlsx", ["综合科", "综合科2"]), ("综合综合".into(), "综合管理科".into()));
+        assert_eq!(of("管理一科.xlsx", ["综合科", "后勤中心"]).1, "管理一科");
+    }
+
+    #[test]
     fn a_column_of_senders_speaks_row_by_row() {
         let (division, reading) = file(
             "台账.xlsx",

@@ -118,6 +118,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             unread: if guides[at] { Vec::new() } else { surveyed.unread },
         });
         let unmerged = book.format == Format::Csv;
+        let received = source.received.date().min(cx.as_of.date());
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
         let days = part::of_blocks(&surveyed.tables, &surveyed.notes, &asker.window, cx.division);
         let context = |table: &Table, notes: &[Note], unit, day: Option<Window>| {
@@ -125,7 +126,17 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
             let part = day.or(sheet_days[at]);
             let part = part.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
-            TableContext { source: source.id, sheet: at as u16, unit, form, around, titled, part, unmerged }
+            TableContext {
+                source: source.id,
+                sheet: at as u16,
+                unit,
+                form,
+                around,
+                titled,
+                part,
+                received,
+                unmerged,
+            }
         };
         let read = surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables).zip(days);
         for (((table, notes), unit), day) in read {
@@ -147,7 +158,11 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     if cx.settings.pictures {
         reading.pictures = pictures(&sheets, &reading.ledgers);
     }
-    reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(of_file);
+    // Sheets of several units say of none that it sends them all.
+    let mut stated = reading.ledgers.iter().filter_map(|ledger| ledger.unit);
+    let first = stated.next();
+    let agreed = stated.all(|other| first.is_some_and(|first| first.0 == other.0));
+    reading.unit = if agreed { first.or(of_file) } else { senders.outside() };
     reading
 }
 

@@ -6,7 +6,7 @@ use super::about;
 use super::axes;
 use super::elsewhere;
 use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
-use super::period_words::{beside, labels, overlaps};
+use super::period_words::{beside, is_of_open_matters, is_plan, labels, overlaps};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
@@ -71,34 +71,42 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
             Said::of(surveyed, sheet, &own, &near, cx)
         })
         .collect();
-    let days = said.iter().flat_map(|said| &said.tables).filter_map(|table| table.1);
+    let days = said.iter().flat_map(|said| &said.tables).filter_map(|table| table.filled);
     let each = is_one_a_window(days.collect(), cx);
     let filled = |day: Option<NaiveDate>| day.and_then(|day| due_next(day, each, cx));
     let is_other = |window: &Window| !overlaps(window, &cx.window);
     // What names another window is left out only beside what does not: a file all about another belongs there whole. A
     // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
     let mut words = None;
+    let unread = |said: &Said, words: Option<Window>, table: &OfTable| {
+        let window = said.name.or(words).or(filled(table.filled)).filter(is_other);
+        if table.planned { Some(WhyUnread::Plan) } else { window.map(|window| WhyUnread::OtherWindow(window.label())) }
+    };
     let left = said.iter().any(|said| {
-        said.tables.iter().any(|(own, day)| {
-            words = own.or(words);
-            said.name.or(words).or(filled(*day)).is_none_or(|window| !is_other(&window))
+        said.tables.iter().any(|table| {
+            words = table.words.or(words);
+            unread(said, words, table).is_none()
         })
     });
     for (surveyed, said) in surveyed.iter_mut().zip(said).filter(|_| left) {
         let mut words = None;
-        let others: Vec<Option<Window>> = said
+        let others: Vec<Option<WhyUnread>> = said
             .tables
             .iter()
-            .map(|(own, day)| {
-                words = own.or(words);
-                said.name.or(words).or(filled(*day)).filter(is_other)
+            .map(|table| {
+                words = table.words.or(words);
+                unread(&said, words, table)
             })
             .collect();
         match others.first() {
-            Some(Some(first)) if others.iter().all(Option::is_some) => {
-                skip(surveyed, Skipped::OtherWindow(first.label()));
+            Some(Some(WhyUnread::OtherWindow(label))) if others.iter().all(Option::is_some) => {
+                skip(surveyed, Skipped::OtherWindow(label.clone()));
             }
-            _ => leave_out(surveyed, &others),
+            Some(Some(_)) if others.iter().all(Option::is_some) => {
+                leave_out(surveyed, others);
+                skip(surveyed, Skipped::NotLedger);
+            }
+            _ => leave_out(surveyed, others),
         }
     }
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
@@ -167,8 +175,8 @@ fn axis_windows(surveyed: &mut Surveyed, sheet: &Sheet, near: &Near, cx: &Contex
     }
 }
 
-/// Leaves out the tables of a sheet that are about another window.
-fn leave_out(surveyed: &mut Surveyed, others: &[Option<Window>]) {
+/// Leaves out the tables of a sheet that are about another window or planned.
+fn leave_out(surveyed: &mut Surveyed, others: Vec<Option<WhyUnread>>) {
     if others.iter().all(Option::is_none) {
         return;
     }
@@ -178,8 +186,7 @@ fn leave_out(surveyed: &mut Surveyed, others: &[Option<Window>]) {
         surveyed.titles.clear();
     }
     for ((table, notes), other) in tables.zip(others) {
-        if let Some(window) = other {
-            let why = WhyUnread::OtherWindow(window.label());
+        if let Some(why) = other {
             surveyed.unread.push(Unread { area: table.extent(), why });
             continue;
         }
@@ -223,9 +230,18 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
 struct Said {
     /// By its name.
     name: Option<Window>,
-    /// For each of its tables, by its rows or a label or a title of its own, and the day on which it was filled in; for a
-    /// nil report one.
-    tables: Vec<(Option<Window>, Option<NaiveDate>)>,
+    /// What is said of each of its tables; for a nil report of that.
+    tables: Vec<OfTable>,
+}
+
+/// What is said of a table.
+struct OfTable {
+    /// The period by its rows or a label or a title of its own.
+    words: Option<Window>,
+    /// The day on which it was filled in.
+    filled: Option<NaiveDate>,
+    /// Whether it is a plan by a title of its own or the name of its sheet.
+    planned: bool,
 }
 
 impl Said {
@@ -234,7 +250,7 @@ impl Said {
         let window = |text: &str| near.named(text).map(|named| named.window).or_else(|| beside(text, &cx.window));
         if surveyed.skipped == Some(Skipped::NilReport) {
             let words = labelled(surveyed).chain(titles(surveyed)).find_map(window);
-            return Said { name: window(&sheet.name), tables: vec![(words, None)] };
+            return Said { name: window(&sheet.name), tables: vec![OfTable { words, filled: None, planned: false }] };
         }
         if surveyed.tables.is_empty() {
             return Said::default();
@@ -242,9 +258,12 @@ impl Said {
         let words = |(nth, (table, notes)): (usize, (&Table, &Vec<about::Note>))| {
             // The titles of the first table are those of the sheet, lines outside of all cells included.
             let own: Vec<Line> = if nth == 0 { surveyed.titles.clone() } else { sheets::titles(table).collect() };
-            let titles = own.iter().map(|line| line.2.as_str());
+            let titles = || own.iter().map(|line| line.2.as_str());
             let filled = about::filled_on(notes).find_map(|note| written::day(&note.3, near.day));
-            (by_rows[nth].or_else(|| labels(notes).chain(titles).find_map(window)), filled)
+            // The title of the whole is that of a report; a block in it may take up what was left open before.
+            let titled = titles().filter(|title| nth == 0 || !is_of_open_matters(title));
+            let planned = titles().chain([sheet.name.as_str()]).any(|title| is_plan(title, &cx.window));
+            OfTable { words: by_rows[nth].or_else(|| labels(notes).chain(titled).find_map(window)), filled, planned }
         };
         let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
         Said { name: window(&sheet.name), tables }

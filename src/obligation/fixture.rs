@@ -290,6 +290,7 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         unit: own.or(ledger.unit.map(|(unit, _)| unit)),
         also: Box::default(),
         repeats: 0,
+        goes_on: false,
         task,
         by: if task.is_some() { Attribution::Code } else { Attribution::None { best: None, likeness: 0 } },
         pictures: 0,

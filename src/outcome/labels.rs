@@ -136,6 +136,7 @@ pub fn unread(unread: &Unread, lang: Lang) -> String {
         WhyUnread::OtherWindow(label) => {
             lang.pick(format!("{area} 属于 {label}，不计入本期"), format!("{area} 属于 {label}，not in this window"))
         }
+        WhyUnread::Plan => lang.pick(format!("{area} 是计划，不是已做的工作"), format!("{area} is a plan, no report")),
     }
 }
 

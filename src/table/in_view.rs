@@ -100,6 +100,11 @@ impl View<'_, '_> {
                 RowHint::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
                     RowClass::Furniture(Furniture::Instruction)
                 }
+                RowHint::Is(RowClass::Furniture(Furniture::Section))
+                    if self.numbering(at).is_some() && self.goes_on_above(at) =>
+                {
+                    RowClass::Data
+                }
                 RowHint::Is(class) => class,
                 RowHint::Perhaps(Furniture::Footer) if !self.goes_on(at, hints) => {
                     RowClass::Furniture(Furniture::Footer)
@@ -138,7 +143,8 @@ impl View<'_, '_> {
                 RowClass::Data => None,
             };
             // A sum is none of the records that the next one adds up.
-            self.data[at] &= class == RowClass::Data;
+            let section = matches!(hint, RowHint::Is(RowClass::Furniture(Furniture::Section)));
+            self.data[at] = class == RowClass::Data && (self.data[at] || section);
             classes.push((row.index, class));
         }
         let end = end.unwrap_or(rows.len());
@@ -307,8 +313,13 @@ impl View<'_, '_> {
         if self.tasks_lead && self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded) {
             return RowClass::Data;
         }
-        if self.covered[at] {
+        if self.covered[at] || self.goes_on_above(at) {
             return RowClass::Data;
+        }
+        // In brackets where the records have their numbers.
+        let numbers = self.serial.filter(|_| self.profile.numbered()).map_or(Raw::Empty, |col| row.get(col));
+        if !is_blank(numbers, texts) && folded.starts_with('(') && folded.ends_with(')') {
+            return RowClass::Furniture(Furniture::Instruction);
         }
         if self.is_name_of_group(at) {
             return RowClass::Furniture(Furniture::Section);
@@ -360,6 +371,22 @@ impl View<'_, '_> {
             row.is_some_and(|row| alone(row) && self.numbering(other) == style)
         };
         style.is_some() && [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(is_next)
+    }
+
+    /// Whether the only text of a row goes on with that of the record right above it: it stands behind the task, in a
+    /// column where that one has a text too. A Chinese number goes on with such a number.
+    fn goes_on_above(&self, at: usize) -> bool {
+        /// The least style of numbers in digits, see [`words::numbering_style`].
+        const DIGITS: u8 = 10;
+        let (row, texts) = (self.body.rows[at], self.body.texts);
+        let above = at.checked_sub(1).filter(|&above| self.data[above]).map(|above| self.body.rows[above]);
+        let (Some(above), Some((col, Raw::Text(text)))) = (above, only_cell(row, texts)) else { return false };
+        let Raw::Text(before) = above.get(col) else { return false };
+        let behind = self.task.map_or_else(|| !self.profile.leads(row, texts), |task| task < col);
+        let style = |text| words::numbering_style(texts.get(text));
+        let runs_on = style(text).is_none_or(|own| own >= DIGITS || style(before) == Some(own));
+        let wide = |row: &Row| self.finder.merges.starting(row.index).iter().any(|m| m.left == col && m.right > col);
+        above.index + 1 == row.index && behind && runs_on && !texts.is_blank(before) && wide(row) == wide(above)
     }
 
     /// Whether a row names the group of those below it: it begins in the first column, has no task, at most one more

@@ -173,8 +173,50 @@ fn single_cells_among_records() {
             ("a unit over others", &format!(" | 综合科\n{body}"), "SRRR"),
             ("a task over others", &format!(" | | 广告整治\n{body}"), "SRRR"),
             ("an end", &format!("{body}\n | | 以下空白"), "RRRF"),
+            ("an end before others", &format!("{body}\n | | （此页无正文）\n4 | 丁类 | 卯某 | 已完成 | 6"), "RRRFR"),
+            ("a page that goes on", &format!("{body}\n | | （续表）\n | 丁类 | 卯某 | 已完成 | 6"), "RRRHR"),
+            (
+                "a page that goes on before a record",
+                &format!("{body}\n | | 续表工作\n4 | 丁类 | 卯某 | 已完成 | 6"),
+                "RRRSR",
+            ),
+            ("what is carried on", &format!("承前页 | | | | 7\n{body}\n过次页 | | | | 19"), "TRRRT"),
+            ("in brackets under the numbers", &format!("{body}\n（以上各项均已经过审核通过）\n\n{body}"), "RRRI.RRR"),
+            ("without brackets", &format!("{body}\n以上各项均已经过审核通过了吗\n\n{body}"), "RRRS.RRR"),
             ("a text behind a gap", &format!("{body}\n\n | | 某言某语某人"), "RRR.I"),
         ],
+    );
+}
+
+#[test]
+fn a_text_below_that_of_a_record_goes_on_with_it() {
+    let body = |more: &str| {
+        format!("1 | 甲类 | 子某 | 一、检查 | 3\n{more}\n2 | 乙类 | 丑某 | 宣传 | 4\n3 | 丙类 | 寅某 | 检查 | 5")
+    };
+    let three = body(" | | | 二、更换软管\n | | | 三、张贴警示\n | | | 复查");
+    check(
+        "序号 | 任务类别 | 工作任务 | 存在问题 | 数量",
+        &[
+            ("behind the task", &body(" | | | 更换软管"), "RRRR"),
+            ("one of several", &three, "RRRRRR"),
+            ("numbered in digits", &body(" | | | 1.更换软管"), "RRRR"),
+            ("in brackets", &body(" | | | （续）更换软管"), "RRRR"),
+            ("numbered otherwise", &body(" | | | （二）宣传类"), "RSRR"),
+            ("before the task", &body(" | 宣传类"), "RSRR"),
+            ("under the task", &body(" | | 宣传类"), "RSRR"),
+            ("where the record has a number", &body(" | | | | 某一类"), "RSRR"),
+            ("over several columns", &body(" | | | 某一类 | <"), "RSRR"),
+            ("behind a gap", &body("\n | | | 更换软管"), "R.IRR"),
+            ("below a section", &body("（一）某项\n | | | 更换软管"), "RSSRR"),
+        ],
+    );
+    check(
+        "序号 | 日期 | 地点 | 巡查情况 | 巡查人",
+        &[(
+            "where nothing names tasks",
+            "1 | 8月1日 | 甲路 | 井盖破损 | 甲某\n | | | 路灯不亮\n2 | 8月8日 | 乙路 | 正常 | 乙某\n3 | 8月9日 | 丙路 | 正常 | 乙某",
+            "RRRR",
+        )],
     );
 }
 

@@ -58,7 +58,7 @@ impl Body<'_> {
         let is_total = |cell: &(u32, Raw)| match cell.1 {
             Raw::Text(text) => {
                 let text = self.texts.get(text);
-                text.len() <= 36 && text.contains(['计', '均', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
+                text.len() <= 36 && text.contains(['计', '均', '页', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
             }
             _ => false,
         };
@@ -169,7 +169,11 @@ impl Body<'_> {
         }
         let about = words::is_about(folded)
             && (words::label(folded).is_some() || wide || rest <= 3 && self.heading.columns.len() >= 5);
-        (few && about || rest == 0 && words::is_page_mark(folded)).then_some(Furniture::Footer)
+        if rest == 0 && words::is_continued(folded) {
+            return Some(Furniture::Heading);
+        }
+        let foot = || rest == 0 && (words::is_page_mark(folded) || words::is_end_of_page(folded));
+        (few && about || foot()).then_some(Furniture::Footer)
     }
 
     /// Judges a row directly under the heading: column numbers, or hints for filling in.

@@ -157,12 +157,13 @@ pub(super) fn begins_as_example(text: &str) -> bool {
     })
 }
 
-/// Whether a folded text heads a row of totals or means.
+/// Whether a folded text heads a row of totals or means, or of what is carried from page to page.
 pub(super) fn is_total(folded: &str) -> bool {
     const TOTALS: &[&str] = &[
         "合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "本月合计", "本月小计", "本季合计", "本年累计",
         "本月累计", "全局合计", "全市合计", "全区合计", "全县合计", "total", "平均", "平均值", "平均数", "均值",
-        "均价",
+        "均价", "承前页", "承上页", "接前页", "接上页", "上页结转", "前页结转", "上页转来", "过次页", "过下页",
+        "转次页", "转下页", "结转下页", "结转次页",
     ];
     let bare = folded.trim_end_matches([':', '。']);
     let bare = bare.split('(').next().unwrap_or(bare);
@@ -200,7 +201,19 @@ pub(super) fn is_page_mark(folded: &str) -> bool {
     folded.starts_with('第') && folded.contains('页') && folded.chars().count() <= 16
 }
 
-/// Whether a folded text alone in the last row ends a table: 以下空白, 共3项, or the day of signing, filled in or not.
+/// Whether a folded text alone in a row says that nothing more stands on the page: 以下空白, （此页无正文）.
+pub(super) fn is_end_of_page(folded: &str) -> bool {
+    const ENDS: &[&str] =
+        &["以下空白", "以下无正文", "以下无内容", "此页以下空白", "本页以下空白", "此页无正文", "本页无正文", "本页完"];
+    ENDS.contains(&folded.trim_matches(['(', ')', '。', '-', '—', '=']))
+}
+
+/// Whether a folded text alone in a row says that the table goes on over the page: 续表, （接上表）.
+pub(super) fn is_continued(folded: &str) -> bool {
+    ["续表", "续上表", "接上表", "转下表"].contains(&folded.trim_matches(['(', ')', '-', '—']))
+}
+
+/// Whether a folded text alone in the last row ends a table: 共3项, or the day of signing, filled in or not.
 pub(super) fn is_end(folded: &str) -> bool {
     let bare = folded.trim_matches(['(', ')', '。', '-', '=']);
     let counted = ["以上共计", "以上共", "共计", "总共", "共"].iter().find_map(|word| bare.strip_prefix(word));
@@ -210,7 +223,7 @@ pub(super) fn is_end(folded: &str) -> bool {
     });
     let figure = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/' | '_');
     let day = bare.chars().all(figure) && bare.contains('月') && bare.ends_with('日');
-    counted || day || ["以下空白", "以下无正文", "以下无内容", "此页以下空白", "本页以下空白"].contains(&bare)
+    counted || day
 }
 
 /// Whether a folded text names a share of the records: 完成率.

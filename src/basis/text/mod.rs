@@ -247,14 +247,15 @@ pub fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
     rest
 }
 
-/// Whether a cell repeats the one above it: 同上, 〃.
+/// Whether a cell repeats the one above it: 同上, 〃, -〃-.
 pub fn is_ditto(text: &str) -> bool {
     // Asked about every cell: most begin otherwise.
     let bare = text.trim_start();
-    if !bare.starts_with(['同', '〃', '″', '〞', '"', '”', '“']) {
+    if !bare.starts_with(['同', '〃', '″', '〞', '"', '”', '“', '-', '—', '–', '－']) {
         return false;
     }
     let bare = bare.trim_end().trim_end_matches(['。', '.']);
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '–' | '－'));
     matches!(
         bare,
         "同上"

@@ -349,6 +349,8 @@ fn merged_cells_and_the_same_as_above() {
         (format!("{A} | 甲\n{A} | ^\n{A} | 乙"), &["甲", "甲*", "乙"][..]),
         (format!("{A} | 甲\n{A} | 同上\n{A} | 同上"), &["甲", "甲*", "甲*"]),
         (format!("{A} | 同上\n{A} | 甲"), &["同上", "甲"]),
+        (format!("{A} | 甲\n{A} | -〃-\n{A} | — 〃 —"), &["甲", "甲*", "甲*"]),
+        (format!("{A} | 甲\n{A} | —\n{A} | 当天"), &["甲", "—", "当天"]),
         (format!("{A} | 甲\n{A} | ^\n{A} | 丙\n{A} | ^"), &["甲", "甲*", "丙", "丙*"]),
     ] {
         assert_eq!(
@@ -360,6 +362,20 @@ fn merged_cells_and_the_same_as_above() {
             "{rows}"
         );
     }
+}
+
+#[test]
+fn the_same_day_as_above() {
+    let of = |heading: &str, word: &str| {
+        third(&format!(
+            "任务编号 | 工作任务 | {heading} | 完成情况\n1-1 | | 8月5日 | 已完成\n1-2 | | {word} | 已完成\n"
+        ))
+    };
+    for word in ["同日", "当日", "当天", "同一天"] {
+        assert_eq!(of("日期", word), ["8月5日", "8月5日*"], "{word}");
+        assert_eq!(of("完成时限", word), ["8月5日", word], "{word}");
+    }
+    assert_eq!(of("日期", "同月"), ["8月5日", "同月"]);
 }
 
 #[test]

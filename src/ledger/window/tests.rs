@@ -213,8 +213,8 @@ fn what_is_planned_for_the_next_window_is_no_report_of_this_one() {
     assert_eq!(lines("下个月工作安排"), (1, other("2014-09")));
     assert_eq!(lines("下一步工作打算"), (1, other("2014-09")));
     assert_eq!(lines("上月完成情况"), (1, other("2014-07")));
+    assert_eq!(lines("下周工作计划"), (1, vec![WhyUnread::Plan]));
     for title in [
-        "下周工作计划",
         "本月小结及下月计划",
         "上月和下月",
         "工作计划",
@@ -256,4 +256,66 @@ fn a_month_that_is_not_over_is_that_of_the_long_window_reported() {
     ] {
         assert_eq!(of(text, day, run).as_deref(), Some(label), "{text} {day} {run}");
     }
+}
+
+/// The rows of the records, and of what is not read the area and why.
+fn rows_and_left(drawing: &str) -> (Vec<u32>, Vec<String>) {
+    let (_, reading) = file("综合科8月.xlsx", drawing);
+    let rows = reading.ledgers.iter().flat_map(|ledger| &ledger.records).map(|record| record.row + 1).collect();
+    let left = reading.sheets.iter().flat_map(|sheet| &sheet.unread);
+    (rows, left.map(|unread| format!("{} {:?}", unread.area, unread.why)).collect())
+}
+
+#[test]
+fn what_is_planned_for_the_next_week_is_no_report_of_the_month() {
+    let heading = "任务编号 | 工作任务 | 完成情况";
+    for (title, plan) in [
+        ("二、下周工作计划", true),
+        ("下周计划", true),
+        ("下一周工作安排：", true),
+        ("下个周重点工作", true),
+        ("下周问题整改计划", false),
+        ("本周工作及下周计划", false),
+        ("本周工作", false),
+        ("天下周刊", false),
+    ] {
+        let blocks = format!(
+            "8月工作周报 | < | <\n一、本周工作 | < | <\n{heading}\n1-1 | | 已完成\n{title} | < | <\n{heading}\n1-2 | | 张某\n"
+        );
+        let left = if plan { vec!["A6:C7 Plan".to_owned()] } else { vec![] };
+        assert_eq!(rows_and_left(&blocks), (if plan { vec![4] } else { vec![4, 7] }, left.clone()), "{title}");
+        let rows = format!("{heading}\n一、本周工作 | < | <\n1-1 | | 已完成\n{title} | < | <\n1-2 | | 张某\n");
+        let left = if plan { vec!["A4:C5 Plan".to_owned()] } else { vec![] };
+        assert_eq!(rows_and_left(&rows), (if plan { vec![3] } else { vec![3, 5] }, left), "{title}");
+    }
+    let sheets = format!("=== 本周工作\n{heading}\n1-1 | | 已完成\n=== 下周工作计划\n{heading}\n1-2 | | 张某\n");
+    assert_eq!(rows_and_left(&sheets), (vec![2], vec!["A1:C2 Plan".to_owned()]));
+    let alone = format!("下周工作计划 | < | <\n{heading}\n1-2 | | 张某\n");
+    assert_eq!(rows_and_left(&alone), (vec![3], vec![]), "nothing else");
+}
+
+#[test]
+fn a_block_of_what_was_left_open_in_another_month_is_of_this_one() {
+    let heading = "任务编号 | 工作任务 | 完成情况";
+    let read = |title: &str| {
+        rows_and_left(&format!(
+            "综合科8月台账 | < | <\n{heading}\n1-1 | | 已完成\n\n{title} | < | <\n{heading}\n1-2 | | 已完成\n"
+        ))
+    };
+    for title in [
+        "二、7月遗留任务完成情况",
+        "7月份遗留问题整改情况",
+        "7月未完成任务进展情况",
+        "7月份未完成事项",
+        "7月交办事项办理情况",
+        "7月督办事项办理进展",
+    ] {
+        assert_eq!(read(title), (vec![3, 7], vec![]), "{title}");
+    }
+    for title in ["7月台账", "7月工作完成情况", "7月交办事项"] {
+        assert_eq!(read(title).0, [3], "{title}");
+    }
+    let first =
+        format!("7月遗留任务 | < | <\n{heading}\n1-1 | | 已完成\n\n8月任务 | < | <\n{heading}\n1-2 | | 已完成\n");
+    assert_eq!(rows_and_left(&first).0, [7], "the title of the whole");
 }

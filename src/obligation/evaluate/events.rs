@@ -17,6 +17,8 @@ pub(super) struct Event {
     pub(super) last: bool,
     /// Whether the record reports work: not 零报告, 未开始, 不涉及 or 有异议.
     pub(super) counts: bool,
+    /// Whether its record goes on with the one above it: what it tells counts, but not as another one.
+    pub(super) goes_on: bool,
     /// For a record of an earlier window, the last day of that window.
     pub(super) earlier: Option<NaiveDate>,
 }
@@ -31,7 +33,7 @@ impl Event {
 /// The events of a record: one for each occasion of its date, or one if it has no date.
 pub(super) fn told(at: RecordRef, entry: Entry<'_>, window: Window) -> Vec<Event> {
     let counts = is_work(entry.status());
-    let one = |occasion, last| Event { at, occasion, last, counts, earlier: None };
+    let one = |occasion, last| Event { at, occasion, last, counts, goes_on: entry.record.goes_on, earlier: None };
     let occasions = content::occasions(entry, &window);
     let mut told: Vec<Event> = occasions.into_iter().map(|occasion| one(Some(occasion), false)).collect();
     match told.last_mut() {

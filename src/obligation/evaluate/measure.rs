@@ -56,7 +56,7 @@ impl Measured<'_> {
     pub(super) fn measure(&self, test: &Test, events: &[Event]) -> Amounted {
         let asked = Asked::by(test);
         match &test.measure {
-            Measure::Count(names) => self.counted(names, events, asked, || events.len() as f64),
+            Measure::Count(names) => self.counted(names, events, asked, || each(events) as f64),
             Measure::Days(names) => self.counted(names, events, asked, || days(events).len() as f64),
             Measure::Sum(names) => self.sum(names, events, asked).map_or_else(|| no_column(names), Amounted::Total),
             Measure::Ratio(over, under) => match self.sums(over, under, events) {
@@ -80,7 +80,7 @@ impl Measured<'_> {
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
-                let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
+                let events: Vec<&Event> = events.iter().filter(|event| event.last && !event.goes_on).collect();
                 let mut any = events.is_empty() && self.may_have(names);
                 let is_named = self.is_named(names);
                 for event in events {
@@ -116,6 +116,7 @@ impl Measured<'_> {
             match own(event).filter(|&column| !self.is_elsewhere(event.at, column)) {
                 Some(column) if event.last => self.add(&mut total, event.at, column, asked),
                 Some(_) => {}
+                None if event.goes_on => {}
                 // a ledger without the column counts by rows, a cross-tab by cells that say something else
                 None => total.number += 1.0,
             }
@@ -211,6 +212,11 @@ impl Amounted {
     fn sure(number: f64) -> Amounted {
         Amounted::Total(Total { number, sure: true })
     }
+}
+
+/// The number of events, without what only goes on with the record above it.
+fn each(events: &[Event]) -> usize {
+    events.iter().filter(|event| !event.goes_on).count()
 }
 
 /// The distinct days of events; of an inexact occasion the last day.

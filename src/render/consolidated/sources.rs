@@ -87,7 +87,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
     };
     let unit = match part {
         Part::Ledger(ledger) => ledger.sender(),
-        _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map_or(file.unit, |(unit, _)| Some(unit)),
+        _ => file.unit,
     };
     let (sheet, why, heading, rows, records) = match part {
         Part::Ledger(ledger) => {

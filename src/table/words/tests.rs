@@ -210,8 +210,14 @@ fn what_a_heading_reads_like() {
 
 #[test]
 fn the_end_of_a_table_says_so() {
-    for text in ["以下空白", "(以下无正文)", "共3项", "以上共计十条", "2014年9月2日", "年月日", "____年__月__日"]
-    {
+    for text in ["以下空白", "(以下无正文)", "——以下空白——", "本页完"] {
+        assert!(is_end_of_page(text), "{text}");
+    }
+    for text in ["续表", "(接上表)", "续上表"] {
+        assert!(is_continued(text) && !is_end_of_page(text), "{text}");
+    }
+    assert!(!is_end_of_page("空白") && !is_continued("续表工作"));
+    for text in ["共3项", "以上共计十条", "2014年9月2日", "年月日", "____年__月__日"] {
         assert!(is_end(text), "{text}");
     }
     for text in ["共青团", "共建3处花坛", "共3项任务", "9月2日完成", "2014年", "空白", ""] {
