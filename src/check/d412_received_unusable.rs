@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use crate::basis::calendar::format::in_brackets;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
 use crate::basis::scope::{GapKind, Scope};
-use crate::basis::{Bilingual, UnitId};
+use crate::basis::{Bilingual, Lang, UnitId};
 use crate::check::support::refusal::reason;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
 use crate::ledger::{Aside, WhyUnread, content::Content};
 use crate::obligation::{Naming, Obligation, State, named_only};
+
+/// So many files beside the first are named one by one.
+const MOST_FILES: usize = 5;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -21,14 +25,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",
-        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用[：{reason}]，{count}项任务（{tasks}）视同未报",
+        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用[：{reason}][；另有{others}]，{count}项任务（{tasks}）视同未报",
         why: "文件打不开、加密、没有台账，或该行没有填写内容，应报内容没有收到。",
         mend: "请改正后尽快重新报送；怎么改，见问题清单或退回件中对该文件、该行的说明。",
         example: "报来的文件设有密码：列为“不可用”，不列为“未报送”。",
     },
     en: Wording {
         title: "Received, but unusable",
-        message: "What came from {unit} for {period}[ (“{file}”)] could not be used[: {reason}]; {count} tasks count as missing ({tasks})",
+        message: "What came from {unit} for {period}[ (“{file}”)] could not be used[: {reason}][; nor could {others}]; {count} tasks count as missing ({tasks})",
         why: "The file does not open, is encrypted or holds no ledger, or the row says nothing: the report did not arrive.",
         mend: "Mend what is said of the file or the row and submit it again today.",
         example: "A file with a password: unusable, which is not the same as not submitted.",
@@ -47,15 +51,18 @@ impl Rule for ReceivedUnusable {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let named = named_only(cx, batch.files);
         let unusable = |owed: &Obligation| owed.state == State::Unusable && !owed.out_of_reach;
-        let mut refused: BTreeMap<UnitId, &RunFile> = BTreeMap::new();
+        let mut refused: BTreeMap<UnitId, Vec<&RunFile>> = BTreeMap::new();
         for file in batch.files.iter().filter(|file| file.is_useless() && !file.reading.is_out_of_reach()) {
             if let Some(unit) = file.unit {
-                refused.entry(unit).or_insert(file);
+                refused.entry(unit).or_default().push(file);
             }
         }
         for obligations in by_unit_and_period(batch, unusable) {
             let Some(&first) = obligations.first() else { continue };
-            let file = refused.get(&first.unit).copied();
+            let (file, others) = match refused.get(&first.unit).map(Vec::as_slice) {
+                Some([file, others @ ..]) => (Some(*file), others),
+                _ => (None, Default::default()),
+            };
             // rows without readable answers are places in their ledgers
             let rows: Vec<Entry<'_>> =
                 obligations.iter().flat_map(|owed| &owed.records).filter_map(|&at| record(batch, at)).collect();
@@ -69,6 +76,9 @@ impl Rule for ReceivedUnusable {
                 if let Some(reason) = reason(file) {
                     finding.fact("reason", reason);
                 }
+                if !others.is_empty() {
+                    finding.fact("others", each(others));
+                }
             } else if let Some(&Naming { file, place }) = named.get(&first.unit) {
                 let file = &batch.files[file];
                 finding.place = place.unwrap_or(Place::file(file.source.id));
@@ -79,8 +89,25 @@ impl Rule for ReceivedUnusable {
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
             let named = rows.iter().map(|row| row.row_place()).filter(|place| *place != finding.place);
             finding.related.extend(named.collect::<Vec<_>>());
+            finding.related.extend(others.iter().map(|file| Place::file(file.source.id)));
         }
     }
+}
+
+/// Further files of a unit with why each is of no use: the first ones, and how many there are.
+fn each(files: &[&RunFile]) -> Bilingual {
+    let told = |lang: Lang| {
+        let one = |file: &&RunFile| {
+            let name = &file.source.name;
+            let why = reason(file).map(|why| in_brackets(why.in_lang(lang), lang)).unwrap_or_default();
+            format!("“{name}”{why}")
+        };
+        let named = files.iter().take(MOST_FILES).map(one).collect::<Vec<_>>().join(lang.pick("、", ", "));
+        let more = files.len() > MOST_FILES;
+        let all = lang.pick(format!("等{}个文件", files.len()), format!(" and others, {} files in all", files.len()));
+        if more { named + &all } else { named }
+    };
+    Bilingual::each(told)
 }
 
 /// Why rows are of no use: nothing was filled in, or what was cannot be read.
@@ -222,5 +249,25 @@ mod tests {
             '1-1 | 广告整治 | 正在推进
             ",
         );
+    }
+
+    #[test]
+    fn each_file_of_a_unit_that_cannot_be_used_is_named_with_its_reason() {
+        let drawing = |more: u32| {
+            let others: String =
+                (2..2 + more).map(|at| format!("\n--- 综合科{at}.xlsx damaged")).collect::<Vec<_>>().concat();
+            let told = match more {
+                0 => "加了密码，1项任务".to_owned(),
+                1 => "加了密码；另有“收件/综合科2.xlsx”（文件已损坏，打不开），1项任务".to_owned(),
+                _ => "“收件/综合科6.xlsx”（文件已损坏，打不开）等6个文件，1项任务".to_owned(),
+            };
+            format!(
+                "division | 1-1 广告整治 | 综合科
+                 --- 综合科1.xlsx encrypted     <- D412 ~{told}{others}"
+            )
+        };
+        for more in [0, 1, 6] {
+            check(&ReceivedUnusable, &drawing(more));
+        }
     }
 }

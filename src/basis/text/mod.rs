@@ -114,6 +114,23 @@ pub fn code_key(code: &str) -> String {
     parts.join("-")
 }
 
+/// The key by which names with numbers stand in the order of those: 第2项 before 第10项.
+pub fn counting_key(name: &str) -> String {
+    const WIDTH: usize = 20;
+    let mut key = String::with_capacity(name.len() + WIDTH);
+    for run in name.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
+        let run = String::from_utf8_lossy(run);
+        if run.starts_with(|c: char| c.is_ascii_digit()) {
+            let digits = run.trim_start_matches('0');
+            key.extend(std::iter::repeat_n('0', WIDTH.saturating_sub(digits.len())));
+            key.push_str(digits);
+        } else {
+            key.push_str(&run);
+        }
+    }
+    key
+}
+
 /// The value of a Roman numeral in lower case letters (1–39; codes go no further).
 fn roman(text: &str) -> Option<u32> {
     let digit = |c| match c {
@@ -311,6 +328,14 @@ mod tests {
         for c in '\0'..='\u{ffff}' {
             assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn names_stand_in_the_order_of_their_numbers() {
+        let mut names = ["台账10.xlsx", "台账9.xlsx", "台账.xlsx", "10月台账", "台账02.xlsx", "9月台账", "台账00.xlsx"];
+        names.sort_by_cached_key(|name| counting_key(name));
+        let sorted = ["9月台账", "10月台账", "台账.xlsx", "台账00.xlsx", "台账02.xlsx", "台账9.xlsx", "台账10.xlsx"];
+        assert_eq!(names, sorted);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::owing::{Owing, Step, overdue};
-use super::{listed, to_do, work_name};
+use super::{listed, to_do, unusable, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::outcome::Outcome;
@@ -67,9 +67,10 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
             format!("{over} of them stand since an earlier period: rectify by {by} and give the reason in writing")
         }
     };
-    // A message holds little: the files after the second stand in the notice.
-    let unusable = to_do::unusable(outcome, owing).into_iter().take(2).map(|(file, why)| {
-        lang.pick(format!("“{file}”不能使用：{why}。"), format!(" “{file}” could not be used: {why}."))
+    // A message holds little: further files and reasons stand in the notice.
+    let unusable = unusable::all(outcome, owing).into_iter().take(2).map(|files| {
+        let (names, why) = (files.names(outcome, 2), &files.why);
+        lang.pick(format!("{names}不能使用：{why}。"), format!(" {names} could not be used: {why}."))
     });
     let unusable: String = unusable.collect();
     let contact = [

@@ -6,6 +6,7 @@ mod prose;
 pub mod message;
 pub mod notice;
 mod to_do;
+mod unusable;
 pub mod work;
 
 use chrono::NaiveDate;

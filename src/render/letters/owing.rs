@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(Owing::all(&outcome, &figures)[0].step, Step::Call);
         let rows = |outcome: &Outcome| {
             let owing = &Owing::all(outcome, &figures)[0];
-            let rows = to_do::rows(outcome, &owing.gaps).into_iter();
+            let rows = to_do::rows(outcome, owing).into_iter();
             rows.map(|row| (row.gaps.len(), overdue(outcome, row.gaps[0]))).collect::<Vec<_>>()
         };
         assert_eq!(rows(&outcome), [(2, None), (2, None)]);

@@ -7,13 +7,12 @@ use chrono::NaiveDateTime;
 use super::numeral;
 use super::owing::{Owing, Step, answer_by, close_by, overdue, tasks_of};
 use super::prose::prose;
+use super::unusable::{self, Unusable, base, file_of};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
-use crate::basis::place::{self, SourceId};
+use crate::basis::place::SourceId;
 use crate::basis::scope::GapKind;
-use crate::check::s10_no_ledger;
-use crate::check::support::refusal;
 use crate::obligation::FileState;
 use crate::outcome::{Gap, Issue, Outcome};
 
@@ -70,17 +69,29 @@ pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>) -> Vec<ToDo> {
         };
         causes.entry((cause, close_by(outcome, gap))).or_default().push(gap);
     }
+    let unusable = unusable::all(outcome, owing);
     let of_cause =
-        |((cause, by), gaps): (&(Cause, NaiveDateTime), &Vec<&Gap>)| of_cause(outcome, owing, (cause, gaps), *by);
+        |((cause, by), gaps): (&(Cause, NaiveDateTime), &Vec<&Gap>)| of_cause(outcome, &unusable, (cause, gaps), *by);
     let mut all: Vec<ToDo> = causes.iter().map(of_cause).collect();
-    let source = |(cause, _): &(Cause, _)| if let Cause::File(source) = cause { Some(*source) } else { None };
-    let told: BTreeSet<SourceId> = causes.keys().filter_map(source).collect();
-    all.extend(to_correct(outcome, owing, answer_by(outcome), &told));
+    // files of which no item tells
+    let lang = outcome.settings.lang;
+    let is_told = |files: &&Unusable| {
+        let left_open =
+            |(cause, _): &(Cause, _)| matches!(cause, Cause::File(source) if files.sources.contains(source));
+        causes.keys().any(left_open)
+    };
+    let by = answer_by(outcome);
+    all.extend(unusable.iter().filter(|files| !is_told(files)).map(|files| ToDo {
+        by,
+        asks: Asks::Mend,
+        what: in_letter(files.sent_again(outcome, ""), lang),
+    }));
+    let told: BTreeSet<SourceId> = unusable.iter().flat_map(|files| files.sources.iter().copied()).collect();
+    all.extend(to_correct(outcome, owing, by, &told));
     let mut due: BTreeMap<NaiveDateTime, Vec<String>> = BTreeMap::new();
     for obligation in &owing.soon {
         due.entry(obligation.due).or_default().push(outcome.division.task(obligation.task).code.clone());
     }
-    let lang = outcome.settings.lang;
     all.extend(due.into_iter().map(|(by, codes)| {
         let codes = listed(codes, lang);
         ToDo {
@@ -93,7 +104,7 @@ pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>) -> Vec<ToDo> {
     all
 }
 
-fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap]), by: NaiveDateTime) -> ToDo {
+fn of_cause(outcome: &Outcome, unusable: &[Unusable], (cause, gaps): (&Cause, &[&Gap]), by: NaiveDateTime) -> ToDo {
     let lang = outcome.settings.lang;
     let codes: Vec<String> = gaps.iter().flat_map(|gap| tasks_of(outcome, gap)).map(|task| task.code.clone()).collect();
     let of = match (codes.is_empty(), lang) {
@@ -103,12 +114,8 @@ fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap
     };
     let what = match (cause, lang) {
         (Cause::File(source), _) => {
-            let (why, advice) = why_refused(outcome, owing, *source);
-            let name = base(outcome, *source);
-            lang.pick(
-                format!("重新报送“{name}”{of}：{why}；{advice}"),
-                format!("send “{name}” again{of}: {why}; {advice}"),
-            )
+            let files = unusable.iter().find(|files| files.sources.contains(source));
+            files.map_or(String::new(), |files| files.sent_again(outcome, &of))
         }
         (Cause::Rows, _) => {
             let mut known = BTreeSet::new();
@@ -147,7 +154,12 @@ fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap
         }
     };
     let asks = if matches!(cause, Cause::Gap(_, GapKind::DueSoon)) { Asks::Finish } else { Asks::Mend };
-    ToDo { by, asks, what: if lang == Lang::Zh { prose(&what) } else { what } }
+    ToDo { by, asks, what: in_letter(what, lang) }
+}
+
+/// A text as letters write it.
+fn in_letter(what: String, lang: Lang) -> String {
+    if lang == Lang::Zh { prose(&what) } else { what }
 }
 
 /// What a unit is advised to do about a gap.
@@ -208,10 +220,11 @@ pub(super) struct Row<'a> {
 }
 
 /// The rows of the table, each where its first item stands.
-pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(outcome: &Outcome, owing: &Owing<'a>) -> Vec<Row<'a>> {
+    let unusable = unusable::all(outcome, owing);
     let mut rows: Vec<Row<'a>> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for &gap in gaps {
+    for &gap in &owing.gaps {
         let source = file_of(outcome, gap);
         let leaders = gap.task.map(|task| &outcome.division.task(task).terms(gap.unit).leaders);
         // an item that is owed in several periods is one row, and so is what came late in several
@@ -227,7 +240,7 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
         let at = *known.entry(key).or_insert(rows.len());
         match rows.get_mut(at) {
             Some(row) => row.gaps.push(gap),
-            None => rows.push(Row { gaps: vec![gap], file: source.map(|source| told_of(outcome, source)) }),
+            None => rows.push(Row { gaps: vec![gap], file: source.map(|_| told_of(outcome, &unusable)) }),
         }
     }
     rows
@@ -239,53 +252,12 @@ pub(super) fn received<'o>(outcome: &'o Outcome, gap: &Gap) -> Option<&'o str> {
     Some(issue.finding.fact_named("received")?.in_lang(outcome.settings.lang))
 }
 
-fn told_of(outcome: &Outcome, source: SourceId) -> String {
-    let name = base(outcome, source);
+fn told_of(outcome: &Outcome, unusable: &[Unusable]) -> String {
+    let names = unusable::names(outcome, unusable);
     outcome.settings.lang.pick(
-        format!("文件“{name}”不能使用，为什么、怎么改见前面“需要办理的事项”"),
-        format!("the file “{name}” could not be used; why and what to do stands above"),
+        format!("文件{names}不能使用，为什么、怎么改见前面“需要办理的事项”"),
+        format!("the file {names} could not be used; why and what to do stands above"),
     )
-}
-
-/// The unit's files that could not be used and left items open, each with why, in the order of the items.
-pub(super) fn unusable(outcome: &Outcome, owing: &Owing<'_>) -> Vec<(String, String)> {
-    let mut known = BTreeSet::new();
-    let sources = owing.gaps.iter().filter_map(|gap| file_of(outcome, gap)).filter(|source| known.insert(*source));
-    sources.map(|source| (base(outcome, source).to_owned(), why_refused(outcome, owing, source).0)).collect()
-}
-
-/// The file of the unit that left an item open because it could not be used.
-fn file_of(outcome: &Outcome, gap: &Gap) -> Option<SourceId> {
-    let issue =
-        gap.issue.and_then(|at| outcome.issues.get(at)).filter(|_| gap.kind == GapKind::Unusable && !gap.is_of_row)?;
-    let source = issue.finding.place.source;
-    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize))?;
-    // A table of somebody else in which the unit is named is not sent back to it.
-    (file.unit == gap.unit).then_some(source)
-}
-
-/// Why a file could not be used, in one line, and what to do about it.
-fn why_refused(outcome: &Outcome, owing: &Owing<'_>, source: SourceId) -> (String, String) {
-    let of_file = |issue: &&Issue| issue.finding.place.source == source;
-    // A hint on a part of the file (S17) says nothing of the whole.
-    let about = owing.issues.iter().copied().filter(of_file).find(|issue| issue.severity >= Severity::Warning);
-    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
-    let lang = outcome.settings.lang;
-    let refused = file.and_then(refusal::reason).map(|why| why.in_lang(lang).to_owned());
-    let why = about
-        .map(|issue| outcome.message(issue))
-        .or(refused)
-        .unwrap_or_else(|| lang.pick("里面没有找到台账", "no ledger was found in it").to_owned());
-    let advice =
-        about.map_or_else(|| s10_no_ledger::KIND.wording(lang).mend.to_owned(), |issue| outcome.advice_to_unit(issue));
-    let bare = |text: String| text.trim_end_matches(['。', '.']).to_owned();
-    (bare(why), bare(advice))
-}
-
-fn base(outcome: &Outcome, source: SourceId) -> &str {
-    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
-    let name = file.map_or("", |file| file.source.name.as_str());
-    place::base(name)
 }
 
 /// Codes of tasks, each once; of many the first ones and how many there are.

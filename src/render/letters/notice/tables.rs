@@ -28,7 +28,7 @@ impl Notice<'_> {
     /// Writes the table of what is lacking.
     pub(super) fn gaps(&self, letter: &mut Letter) {
         let (outcome, lang) = (self.outcome, self.lang);
-        let causes = to_do::rows(outcome, &self.owing.gaps);
+        let causes = to_do::rows(outcome, self.owing);
         let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
             let mut known = BTreeSet::new();
             let tasks = row.gaps.iter().flat_map(|gap| tasks_of(outcome, gap));
