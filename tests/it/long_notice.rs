@@ -31,9 +31,9 @@ fn notice(tasks: usize, files: impl IntoIterator<Item = Vec<u8>>) -> String {
 #[test]
 fn the_tasks_of_a_file_that_cannot_be_used_are_named_up_to_a_limit() {
     let damaged = || [b"PK\x03\x04 damaged".to_vec()];
-    let (whole, cut) = (notice(200, damaged()), notice(201, damaged()));
-    assert!(whole.contains("1-199、1-200") && !whole.contains("1-200等"), "{whole}");
-    assert!(cut.contains("1-200等201项") && !cut.contains("1-201"), "{cut}");
+    let (whole, cut) = (notice(20, damaged()), notice(21, damaged()));
+    assert!(whole.contains("1-19、1-20") && !whole.contains("1-20等"), "{whole}");
+    assert!(cut.contains("1-20等21项") && !cut.contains("1-21"), "{cut}");
 }
 
 #[test]
@@ -45,10 +45,14 @@ fn files_to_correct_are_listed_up_to_a_limit() {
             ))
         })
     };
-    // with the task that is missing 200 and 203 lines
-    let (whole, cut) = (notice(200, faulty(199)), notice(203, faulty(202)));
-    assert!(whole.contains("综合科198.xlsx") && !whole.contains("见缺项报告“问题清单”"), "{whole}");
-    assert!(cut.contains("其余3项未逐项列出，见缺项报告“问题清单”工作表"), "{cut}");
+    // a notice is written because a task is missing
+    let (whole, cut) = (notice(21, faulty(20)), notice(24, faulty(23)));
+    let line = |at: usize| format!("改正退回的“综合科{at}.xlsx”后重新报送：1处必须改正");
+    let place = |notice: &str, at: usize| notice.find(&line(at)).expect("a line");
+    assert!(place(&whole, 2) < place(&whole, 10) && place(&whole, 10) < place(&whole, 19), "{whole}");
+    assert!(!whole.contains("其余"), "{whole}");
+    assert!(place(&cut, 0) < place(&cut, 19) && !cut.contains(&line(20)), "{cut}");
+    assert!(cut.contains("改正退回的其余3个文件后重新报送：3处必须改正"), "{cut}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
 use crate::basis::scope::GapKind;
+use crate::basis::text::counting_key;
 use crate::obligation::FileState;
 use crate::outcome::{Gap, Issue, Outcome};
 
@@ -22,6 +23,8 @@ const MOST_CODES: usize = 8;
 const MOST_TIMES: usize = 3;
 /// So many rows that say nothing are named one by one.
 const MOST_ROWS: usize = 5;
+/// So many returned files have a line of their own.
+const MOST_RETURNED: usize = 20;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,22 +194,35 @@ fn to_correct(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime, told: &BT
         *errors += u32::from(issue.severity == Severity::Error);
         *warnings += u32::from(issue.severity == Severity::Warning);
     }
+    let lang = outcome.settings.lang;
+    let what = |returned: &str, it: &str, (errors, warnings): (u32, u32)| {
+        let parts = [(errors, "处必须改正", "to correct"), (warnings, "处需改正或说明", "to correct or explain")];
+        let parts = parts.iter().filter(|(count, ..)| *count > 0);
+        let parts = parts.map(|(count, zh, en)| lang.pick(format!("{count}{zh}"), format!("{count} {en}")));
+        let parts = parts.collect::<Vec<_>>().join(lang.pick("，", ", "));
+        lang.pick(
+            format!("改正退回的{returned}后重新报送：{parts}"),
+            format!("correct {returned} and send {it} again: {parts}"),
+        )
+    };
     let counted = files.into_iter().filter(|(_, (errors, warnings))| errors + warnings > 0);
-    counted
-        .map(|(source, (errors, warnings))| {
-            let lang = outcome.settings.lang;
-            let parts = [(errors, "处必须改正", "to correct"), (warnings, "处需改正或说明", "to correct or explain")];
-            let parts = parts.iter().filter(|(count, ..)| *count > 0);
-            let parts = parts.map(|(count, zh, en)| lang.pick(format!("{count}{zh}"), format!("{count} {en}")));
-            let parts = parts.collect::<Vec<_>>().join(lang.pick("，", ", "));
-            let name = base(outcome, source);
-            let what = lang.pick(
-                format!("改正退回的“{name}”后重新报送：{parts}"),
-                format!("correct the returned “{name}” and send it again: {parts}"),
-            );
-            ToDo { by, asks: Asks::Mend, what }
-        })
-        .collect()
+    let mut counted: Vec<_> = counted.map(|(source, faults)| (base(outcome, source), faults)).collect();
+    counted.sort_by_cached_key(|(name, _)| counting_key(name));
+    let (shown, others) = counted.split_at(counted.len().min(MOST_RETURNED));
+    let mut told: Vec<String> = shown
+        .iter()
+        .map(|(name, faults)| what(&lang.pick(format!("“{name}”"), format!("the returned “{name}”")), "it", *faults))
+        .collect();
+    if !others.is_empty() {
+        let sum = others.iter().fold((0, 0), |(e, w), (_, (errors, warnings))| (e + errors, w + warnings));
+        let count = others.len();
+        told.push(what(
+            &lang.pick(format!("其余{count}个文件"), format!("the {count} other returned files")),
+            "them",
+            sum,
+        ));
+    }
+    told.into_iter().map(|what| ToDo { by, asks: Asks::Mend, what }).collect()
 }
 
 /// Items of one cause, which the table of a notice tells in one row: those that one file left open, or those of which the

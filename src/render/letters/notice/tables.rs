@@ -47,7 +47,7 @@ impl Notice<'_> {
             let many = row.file.is_some() && tasks.len() > FEW_TASKS;
             let mut named: Vec<String> = if many {
                 let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
-                vec![listed(&codes, MOST_ROWS, ("项", "tasks"), lang)]
+                vec![listed(&codes, MOST_TASKS, ("项", "tasks"), lang)]
             } else {
                 tasks
                     .iter()
