@@ -28,14 +28,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "数据突变",
-        message: "“{heading}”为 {seen}，上次为 {before}（{when}），{how}",
+        message: "“{heading}”[{rows}行合计]为 {value}，上次[{rows_before}行合计]为 {before}（{when}），{how}",
         why: "累计数只增不减；数量成十倍变化，多是单位、小数点写错或重复计算。",
         mend: "请核对两期数据：写错的改正；确实如此的，在备注栏说明原因。",
         example: "7 月“累计志愿者”520 人，8 月 52 人。",
     },
     en: Wording {
         title: "Figure jumps",
-        message: "{heading} is {seen}, before it was {before} ({when}): {how}",
+        message: "{heading} is {value}[ in {rows} rows], before it was {before}[ in {rows_before} rows] ({when}): {how}",
         why: "A cumulative figure does not fall; ten times as much is mostly a unit, a decimal point or counting twice.",
         mend: "Compare the two periods; correct the slip, or say in the remark why it is so.",
         example: "520 volunteers in all in July, 52 in August.",
@@ -49,6 +49,9 @@ pub struct PeriodJump;
 /// A number in a report.
 #[derive(Clone, Copy)]
 struct Figure<'a> {
+    /// What its cell says.
+    seen: f64,
+    /// What counts: the same, or the sum of several.
     value: f64,
     day: Option<NaiveDate>,
     place: Place,
@@ -82,9 +85,19 @@ impl Rule for PeriodJump {
             figures(cx, &mut all, entry, None);
         }
         for ((task, unit, _), series) in all {
+            let (rows_before, rows) = (places(&series.before), places(&series.now));
+            let is_sum = !series.cumulative;
             for (before, after, sub_period) in series.sub_periods() {
                 let finding = out.note(&KIND, after.place).unit(unit).task(task).period(cx.window.label());
-                finding.seen(after.value.to_string()).fact("before", before.value).related(before.place);
+                finding.seen(after.seen.to_string()).fact("value", after.value).fact("before", before.value);
+                finding.related(before.place);
+                // a sum is that of all rows, at the largest of them
+                for (name, at, rows) in [("rows_before", before.place, &rows_before), ("rows", after.place, &rows)] {
+                    if is_sum && rows.len() > 1 {
+                        finding.fact(name, rows.len());
+                        finding.related.extend(rows.iter().filter(|place| **place != at));
+                    }
+                }
                 let cell = || Bilingual::from(before.place.area.map_or(String::new(), |area| area.to_string()));
                 let when = before.earlier.map_or_else(cell, |window| Bilingual::each(|lang| window.full_words(lang)));
                 finding.fact("heading", after.heading).fact("when", when);
@@ -114,7 +127,7 @@ fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, entry: Entry<'a>, earlier: O
             continue;
         }
         let place = entry.place_in(column);
-        let figure = Figure { value, day: entry.day(), place, heading: &column.heading, earlier };
+        let figure = Figure { seen: value, value, day: entry.day(), place, heading: &column.heading, earlier };
         let series = all.entry(key).or_default();
         series.cumulative |= cumulative;
         if earlier.is_none() {
@@ -159,6 +172,11 @@ impl<'a> Series<'a> {
     }
 }
 
+/// Where numbers stand.
+fn places(figures: &[Figure<'_>]) -> Vec<Place> {
+    figures.iter().map(|figure| figure.place).collect()
+}
+
 /// The sum of the numbers, at the place of the largest.
 fn total<'a>(figures: &[Figure<'a>]) -> Option<Figure<'a>> {
     let largest = figures.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
@@ -177,7 +195,7 @@ fn odd<'a>(before: Figure<'a>, after: Figure<'a>, cumulative: bool) -> Option<(F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::check;
+    use crate::check::fixture::{check, outcome};
 
     #[test]
     fn a_cumulative_figure_that_falls_is_told() {
@@ -261,6 +279,38 @@ mod tests {
         two_months("累计志愿者", "520", "520", false);
         two_months("累计志愿者", "520", "519", true);
         two_months("人数", "520", "519", false);
+    }
+
+    #[test]
+    fn a_sum_is_told_as_one_with_the_rows_that_it_is_made_of() {
+        let rows = |month: u32, values: &[u32]| {
+            let row = |value: &u32| format!("'1-1 | 志愿服务 | 正在推进 | {value}\n");
+            let rows: String = values.iter().map(row).collect();
+            format!(
+                "--- 综合科{month}月台账.xlsx 2014-0{}-02 10:00\n任务编号 | 工作任务 | 完成情况 | 人数\n{rows}",
+                month + 1
+            )
+        };
+        let told = |before: &[u32], now: &[u32]| {
+            let drawing = format!("division | 1-1 志愿服务 | 综合科\n{}{}", rows(7, before), rows(8, now));
+            let outcome = outcome(&drawing);
+            let issue = outcome.issues.iter().find(|issue| issue.finding.kind.code == KIND.code).expect("a jump");
+            let cell = |place: &Place| place.area.expect("a cell").to_string();
+            let related: Vec<String> = issue.finding.related.iter().map(cell).collect();
+            let at = (cell(&issue.finding.place), issue.finding.seen.clone().expect("seen"), related.join(" "));
+            (outcome.message(issue), at)
+        };
+        let at = |cell: &str, seen: &str, related: &str| (cell.to_owned(), seen.to_owned(), related.to_owned());
+        let (said, place) = told(&[80], &[2, 3, 2]);
+        assert_eq!(
+            (&*said, place),
+            ("“人数”3行合计为 7，上次为 80（2014年7月），相差十倍以上", at("D3", "3", "D2 D2 D4"))
+        );
+        let (said, place) = told(&[40, 30], &[3]);
+        assert_eq!(
+            (&*said, place),
+            ("“人数”为 3，上次2行合计为 70（2014年7月），相差十倍以上", at("D2", "3", "D2 D3"))
+        );
     }
 
     #[test]
