@@ -113,3 +113,14 @@ pub trait Copies: Sync {
     /// When the archived file cannot be read.
     fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>>;
 }
+
+/// Makes no copies.
+#[cfg(test)]
+pub(super) struct NoCopies;
+
+#[cfg(test)]
+impl Copies for NoCopies {
+    fn marked(&self, _: SourceId, _: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+}

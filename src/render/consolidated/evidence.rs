@@ -232,20 +232,11 @@ fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> [Cell<'a>; 6] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::place::SourceId;
     use crate::check::fixture;
     use crate::outcome::Figures;
+    use crate::render::RenderInput;
     use crate::render::layout::Layout;
-    use crate::render::returned::CopyOrder;
-    use crate::render::{Copies, RenderInput};
-
-    struct NoCopies;
-
-    impl Copies for NoCopies {
-        fn marked(&self, _: SourceId, _: &CopyOrder) -> Result<Option<Vec<u8>>> {
-            Ok(None)
-        }
-    }
+    use crate::render::output::NoCopies;
 
     #[test]
     fn each_unit_owes_the_evidence_of_its_own_row() {

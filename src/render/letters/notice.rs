@@ -14,7 +14,7 @@ use crate::outcome::Outcome;
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
 
-/// The most rows of a table, lines and codes of one row in a notice; it refers to the report for the rest.
+/// The most rows of a table and lines of a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
 
 /// The output.

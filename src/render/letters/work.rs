@@ -1,25 +1,24 @@
 //! 工作报告.docx: the results of the window, made only of counts and quotations from records.
 
 mod deeds;
+mod follow_up;
 mod problems;
 mod standing;
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use standing::standing;
+use standing::{Stands, standing};
 
-use super::prose::gist;
-use super::{listed, numeral, work_name};
+use super::{numeral, work_name};
 use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::calendar::window::end_of;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::Status;
 use crate::obligation::{Obligation, RecordRef};
-use crate::outcome::closure::{Standing, closure};
+use crate::outcome::Outcome;
 use crate::outcome::figures::percent;
 use crate::outcome::merge::Line as Merged;
-use crate::outcome::{Due, Outcome, labels};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf};
 
@@ -27,18 +26,37 @@ use crate::render::{Output, RenderInput, Shelf};
 const LENGTH: usize = 120;
 /// The most units named in a sentence.
 const NAMED: usize = 5;
-/// The most units named in a row of a table.
-const ROW_UNITS: usize = 10;
 /// The most characters of a task.
 const TASK: usize = 80;
 /// The most rows of the table of problems, and of that of open tasks.
 const MOST_ROWS: usize = 60;
+/// What is said where there is nothing to tell of.
+const NO_RECORDS: (&str, &str) = ("本期没有汇总到工作记录。", "No records came for this period.");
 
 /// The output.
 pub struct WorkReport;
 
 impl Output for WorkReport {
     fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
+        to.put_bytes("工作报告.docx", &Report::of(from).write()?)
+    }
+}
+
+/// The report being written.
+struct Report<'a> {
+    from: RenderInput<'a>,
+    outcome: &'a Outcome,
+    lang: Lang,
+    /// The records of each task.
+    by_task: BTreeMap<TaskId, Vec<RecordRef>>,
+    /// How far each unit is with each task.
+    standing: BTreeMap<TaskId, Vec<(UnitId, Stands<'a>)>>,
+    /// What only reports of windows before this one answer for, of each task.
+    before: BTreeMap<TaskId, Vec<&'a Obligation>>,
+}
+
+impl<'a> Report<'a> {
+    fn of(from: RenderInput<'a>) -> Report<'a> {
         let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
         let mut before: BTreeMap<TaskId, Vec<&Obligation>> = BTreeMap::new();
         for line in &from.outcome.consolidated.lines {
@@ -59,31 +77,14 @@ impl Output for WorkReport {
         let earlier = before.values().flatten().map(|owed| (*owed, owed.status_before()));
         for (owed, status) in nil.chain(earlier) {
             by_task.entry(owed.task).or_default();
-            let units: &mut Vec<(UnitId, Status)> = standing.entry(owed.task).or_default();
+            let units: &mut Vec<(UnitId, Stands<'_>)> = standing.entry(owed.task).or_default();
             if units.iter().all(|(unit, _)| *unit != owed.unit) {
-                units.extend(status.map(|status| (owed.unit, status)));
+                units.push((owed.unit, status.map_or(Stands::Unsaid, Stands::Is)));
             }
         }
-        let report =
-            Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing, before };
-        to.put_bytes("工作报告.docx", &report.write()?)
+        Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing, before }
     }
-}
 
-/// The report being written.
-struct Report<'a> {
-    from: RenderInput<'a>,
-    outcome: &'a Outcome,
-    lang: Lang,
-    /// The records of each task.
-    by_task: BTreeMap<TaskId, Vec<RecordRef>>,
-    /// How far each unit is with each task.
-    standing: BTreeMap<TaskId, Vec<(UnitId, Status)>>,
-    /// What only reports of windows before this one answer for, of each task.
-    before: BTreeMap<TaskId, Vec<&'a Obligation>>,
-}
-
-impl Report<'_> {
     fn write(&self) -> Result<Vec<u8>> {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut letter = Letter::new(&outcome.settings, outcome.as_of);
@@ -194,71 +195,6 @@ impl Report<'_> {
         self.lang.pick("。", ". ")
     }
 
-    /// Writes what is still open: what did not come, problems, and tasks in progress or not started with their deadlines.
-    fn follow_up(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut items = 0;
-        for (task, standing) in &self.standing {
-            let (id, task) = (*task, outcome.division.task(*task));
-            let mut open: BTreeMap<(Status, String), Vec<&str>> = BTreeMap::new();
-            for (unit, status) in standing {
-                if matches!(status, Status::InProgress | Status::NotStarted | Status::Disputed) {
-                    let until = Due::deadline(outcome, id, *unit).map(|due| due.in_words(lang));
-                    let until = until.unwrap_or_else(|| task.terms(*unit).deadline_text.clone());
-                    open.entry((*status, until)).or_default().push(&outcome.division.unit(*unit).name);
-                }
-            }
-            for ((status, until), units) in open {
-                items += units.len();
-                rows.push(vec![
-                    task.code.clone(),
-                    gist(&task.text.value, 40),
-                    listed(&units, ROW_UNITS, ("个单位", "units"), lang),
-                    labels::status(status, lang).to_owned(),
-                    until,
-                ]);
-            }
-        }
-        if outcome.coverage.lacking() > 0 {
-            let text = lang.pick(
-                "对未按要求报送的事项，督促有关单位按通知要求限期补报。",
-                "The units that did not report are to do so by the day of their notice.",
-            );
-            letter.line(Line::Body, text);
-        }
-        let open = closure(outcome).iter().filter(|(_, standing)| *standing != Standing::Closed).count();
-        if open > 0 {
-            let text = lang.pick(
-                format!("对未销号的{open}条问题，督促有关单位落实整改措施，整改完成后予以销号。"),
-                format!("The problems that are open, {open} in all, are to be solved and closed."),
-            );
-            letter.line(Line::Body, &text);
-        }
-        if rows.is_empty() {
-            let none = lang.pick(
-                "各单位报送的事项均已完成或属长期坚持，继续做好日常工作。",
-                "Everything reported is done or continuous.",
-            );
-            letter.line(Line::Body, none);
-            return;
-        }
-        let dated = rows.iter().any(|row| !row[4].is_empty());
-        let told = match (dated, lang) {
-            (true, Lang::Zh) => format!("对以下{items}项尚未完成的事项，按任务分工明确的时限继续推进："),
-            (false, Lang::Zh) => format!("对以下{items}项尚未完成的事项，继续督促推进："),
-            (_, Lang::En) => format!("{items} items are still open:"),
-        };
-        letter.line(Line::Body, &told);
-        let columns = if dated { 5 } else { 4 };
-        for row in &mut rows {
-            row.truncate(columns);
-        }
-        let heads = lang
-            .pick(["任务编号", "工作任务", "单位", "状态", "完成时限"], ["code", "task", "units", "state", "deadline"]);
-        self.table(letter, &[12, 36, 24, 14, 14][..columns], &heads[..columns], rows.into_iter());
-    }
-
     /// Writes the first rows of a table, and says how many it leaves out.
     fn table(
         &self,
@@ -294,7 +230,76 @@ fn without_number(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Read as _};
+
     use super::*;
+    use crate::check::fixture;
+    use crate::outcome::Figures;
+    use crate::render::layout::Layout;
+    use crate::render::output::NoCopies;
+
+    /// The report on a drawing with two tasks of 综合科, in words.
+    fn report(rest: &str) -> String {
+        let division = "division | 1-1 广告整治 | 综合科\ndivision | 1-2 环境整治 | 综合科\n";
+        let outcome = fixture::outcome(&format!("{division}{rest}"));
+        let (figures, layout) = (Figures::of(&outcome), Layout::of(&outcome));
+        let from = RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &NoCopies };
+        let bytes = Report::of(from).write().expect("written");
+        let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+        let mut xml = String::new();
+        package.by_name("word/document.xml").expect("a text").read_to_string(&mut xml).expect("read");
+        let runs = xml.split("<w:t ").skip(1).filter_map(|run| run.split_once('>')?.1.split_once("</w:t>"));
+        runs.map(|(text, _)| text).collect()
+    }
+
+    /// The same, where 综合科 reports the tasks in these states.
+    fn reported(states: [&str; 2]) -> String {
+        let [first, second] = states;
+        report(&format!(
+            "--- 综合科.xlsx
+             任务编号 | 工作任务 | 完成情况 | 备注
+             '1-1 | 广告整治 | {first} | 一
+             '1-2 | 环境整治 | {second} | 二"
+        ))
+    }
+
+    const IN_TIME: &str = "应报事项均已按时报送";
+    const DONE: &str = "均已完成或属长期坚持";
+    const NO_PROBLEM: &str = "未反映存在问题";
+
+    #[test]
+    fn of_what_did_not_come_nothing_good_is_said() {
+        let silent = report("");
+        assert!([IN_TIME, DONE, NO_PROBLEM].iter().all(|good| !silent.contains(good)), "{silent}");
+        let not_due = report("as-of 2014-08-15 12:00");
+        assert!([IN_TIME, DONE, NO_PROBLEM].iter().all(|good| !not_due.contains(good)), "{not_due}");
+        assert!(not_due.contains("本期尚无到期应报的事项"), "{not_due}");
+    }
+
+    #[test]
+    fn done_is_said_where_everything_reported_is() {
+        for (states, told) in [
+            (["已完成", "长期坚持"], [true, true, true]),
+            (["已完成", "零报告"], [true, true, true]),
+            (["已完成", ""], [true, false, true]),
+            (["零报告", "零报告"], [true, false, true]),
+            (["不涉及", "不涉及"], [false, false, true]),
+            (["已完成", "差不多了"], [true, false, true]),
+            (["已完成", "正在推进"], [true, false, true]),
+        ] {
+            let report = reported(states);
+            assert_eq!([IN_TIME, DONE, NO_PROBLEM].map(|good| report.contains(good)), told, "{states:?} {report}");
+        }
+    }
+
+    #[test]
+    fn a_state_that_is_not_understood_is_told_as_written() {
+        let report = reported(["差不多了", "正在推进"]);
+        assert!(report.contains("广告整治（1-1）。综合科填报的完成情况待核实。"), "{report}");
+        assert!(report.contains("对以下2项尚未完成和完成情况待核实的事项，继续督促推进："), "{report}");
+        assert!(report.contains("综合科待核实：差不多了"), "{report}");
+        assert!(reported(["差不多了", "已完成"]).contains("对以下1项完成情况待核实的事项，"));
+    }
 
     #[test]
     fn a_category_loses_its_own_number_only() {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LENGTH, NAMED, Report, TASK};
+use super::standing::Stands;
+use super::{LENGTH, NAMED, NO_RECORDS, Report, TASK};
 use crate::basis::calendar::Window;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::phrase::clip;
@@ -48,25 +49,34 @@ impl Report<'_> {
             }
         }
         if numbered == 0 {
-            letter.line(Line::Body, lang.pick("本期没有汇总到工作记录。", "No records came for this period."));
+            letter.line(Line::Body, lang.pick(NO_RECORDS.0, NO_RECORDS.1));
         }
     }
 
     /// How far the units of a task are: each state once, with the units that reported it.
     fn states(&self, task: TaskId) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
-        let mut states: BTreeMap<Status, Vec<UnitId>> = BTreeMap::new();
-        for (unit, status) in self.standing.get(&task).into_iter().flatten() {
-            states.entry(*status).or_default().push(*unit);
+        let mut groups: BTreeMap<Option<Status>, Vec<UnitId>> = BTreeMap::new();
+        for (unit, stands) in self.standing.get(&task).into_iter().flatten() {
+            let status = match stands {
+                Stands::Is(status) => Some(*status),
+                Stands::Wrote(_) => None,
+                Stands::Unsaid => continue,
+            };
+            groups.entry(status).or_default().push(*unit);
         }
-        let told = states.iter().map(|(status, units)| {
+        // what is not understood is told last
+        let unknown = groups.remove_entry(&None);
+        let told = groups.into_iter().chain(unknown).map(|(status, units)| {
             let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
             let names = listed(&names, NAMED, ("个单位", "units"), lang);
             match (status, lang) {
-                (Status::Nil, Lang::Zh) => format!("{names}报送零报告"),
-                (Status::Disputed, Lang::Zh) => format!("{names}提出异议"),
-                (_, Lang::Zh) => format!("{names}{}", labels::status(*status, lang)),
-                (_, Lang::En) => format!("{names}: {}", labels::status(*status, lang)),
+                (Some(Status::Nil), Lang::Zh) => format!("{names}报送零报告"),
+                (Some(Status::Disputed), Lang::Zh) => format!("{names}提出异议"),
+                (Some(status), Lang::Zh) => format!("{names}{}", labels::status(status, lang)),
+                (Some(status), Lang::En) => format!("{names}: {}", labels::status(status, lang)),
+                (None, Lang::Zh) => format!("{names}填报的完成情况待核实"),
+                (None, Lang::En) => format!("{names}: a state that is not understood"),
             }
         });
         let told: Vec<String> = told.collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LENGTH, NAMED, Report};
+use super::{LENGTH, NAMED, NO_RECORDS, Report};
 use crate::basis::calendar::format::in_brackets;
 use crate::basis::{Lang, UnitId};
 use crate::check::support::phrase::clip;
@@ -38,6 +38,7 @@ impl Report<'_> {
         open.sort_by_key(|(problem, _)| (problem.task.is_none(), problem.task));
         let before = open.iter().filter(|(problem, _)| problem.since != outcome.window).count();
         let told = match (open.len(), closed.len(), lang) {
+            (0, 0, _) if outcome.tally.rows_merged == 0 => lang.pick(NO_RECORDS.0, NO_RECORDS.1).to_owned(),
             (0, 0, Lang::Zh) => "各单位报送的台账未反映存在问题。".to_owned(),
             (0, 0, Lang::En) => "The ledgers name no problems.".to_owned(),
             (0, closed, Lang::Zh) => format!("各单位反映的问题均已整改，本期销号{closed}条。"),
@@ -113,7 +114,11 @@ impl Report<'_> {
             letter.line(Line::Body, &told);
         }
         if c.lacking() == 0 {
-            let all = lang.pick("应报事项均已按时报送。", "Everything was reported in time.");
+            let all = match (c.expected(), c.base()) {
+                (0, _) => lang.pick("本期尚无到期应报的事项。", "Nothing is due yet."),
+                (_, 0) => lang.pick("应报事项均为“不涉及”。", "All that is due is exempt."),
+                _ => lang.pick("应报事项均已按时报送。", "Everything was reported in time."),
+            };
             let all = late.as_deref().or_else(|| (c.out_of_reach == 0).then_some(all));
             if let Some(told) = all {
                 letter.line(Line::Body, told);
