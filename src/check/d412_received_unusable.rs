@@ -254,7 +254,8 @@ mod tests {
     #[test]
     fn each_file_of_a_unit_that_cannot_be_used_is_named_with_its_reason() {
         let drawing = |more: u32| {
-            let others: String = (2..2 + more).map(|at| format!("\n--- 综合科{at}.xlsx damaged")).collect();
+            let others: String =
+                (2..2 + more).map(|at| format!("\n--- 综合科{at}.xlsx damaged")).collect::<Vec<_>>().concat();
             let told = match more {
                 0 => "加了密码，1项任务".to_owned(),
                 1 => "加了密码；另有“收件/综合科2.xlsx”（文件已损坏，打不开），1项任务".to_owned(),

@@ -121,7 +121,9 @@ pub fn counting_key(name: &str) -> String {
     for run in name.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
         let run = String::from_utf8_lossy(run);
         if run.starts_with(|c: char| c.is_ascii_digit()) {
-            key.push_str(&format!("{:0>WIDTH$}", run.trim_start_matches('0')));
+            let digits = run.trim_start_matches('0');
+            key.extend(std::iter::repeat_n('0', WIDTH.saturating_sub(digits.len())));
+            key.push_str(digits);
         } else {
             key.push_str(&run);
         }

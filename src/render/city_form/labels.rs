@@ -1,27 +1,24 @@
 //! The label lines of a form: 填报单位, 填报时间, 报告期, 联系人 and 联系电话 are filled where the form leaves room, in the cell of the
 //! label or in the one beside it. Labels of which nothing is known stay as they are.
 
+mod blanks;
+mod fills;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use blanks::{Dated, agrees, dated, is_room};
+use chrono::Datelike;
+use fills::Fills;
+
 use super::form::Form;
 use crate::basis::Lang;
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{day_words, moment_words};
 use crate::basis::calendar::window::end_of;
 use crate::basis::place::Area;
 use crate::basis::text::fold;
 use crate::outcome::Outcome;
 use crate::read::Raw;
-
-/// What is written after a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fills {
-    Office,
-    Day,
-    Period,
-    Contact,
-    Phone,
-}
 
 /// The labels without spaces and notes.
 const LABELS: &[(&str, Fills)] = &[
@@ -81,10 +78,15 @@ impl Filling {
     /// Fills the label lines of the sheet of a form, above its heading and below its lines.
     pub(super) fn of(form: &Form, outcome: &Outcome) -> Filling {
         let office = &outcome.settings.office;
+        let window = outcome.window;
+        let words = |day| moment_words(end_of(day), Lang::Zh);
         let value = |fills| match fills {
             Fills::Office => office.name.clone(),
-            Fills::Day => moment_words(end_of(outcome.as_of.date()), Lang::Zh),
-            Fills::Period => outcome.window.full_words(Lang::Zh),
+            Fills::Day => words(outcome.as_of.date()),
+            Fills::Period => window.full_words(Lang::Zh),
+            Fills::Begin => words(window.start),
+            Fills::End if window.start.year() == window.end.year() => day_words(window.end, Lang::Zh),
+            Fills::End => words(window.end),
             Fills::Contact => office.contact.clone(),
             Fills::Phone => office.phone.clone(),
         };
@@ -112,7 +114,7 @@ impl Cells<'_> {
                 }
                 if let Some(label) = Label::alone(text) {
                     match self.beside(at, label.colon) {
-                        Some((place, notes)) => match label.fills.map(value).filter(|known| !known.is_empty()) {
+                        Some((place, notes)) => match label.fills.map(value).filter(|known| self.takes(place, known)) {
                             Some(known) => _ = filling.texts.insert(place, known + &notes),
                             None => filling.leave(label.name),
                         },
@@ -122,12 +124,14 @@ impl Cells<'_> {
                     }
                     continue;
                 }
+                let told = filling.open.len();
                 filling.line(at, text, value);
-                if row.index < form.heading.top
-                    && !filling.texts.contains_key(&at)
-                    && let Cow::Owned(dated) = blanks_filled(text, value)
-                {
-                    filling.texts.insert(at, dated);
+                if row.index < form.heading.top && !filling.texts.contains_key(&at) {
+                    match dated(text, value) {
+                        Dated::Filled(dated) => _ = filling.texts.insert(at, dated),
+                        Dated::Open if filling.open.len() == told => filling.leave(text.trim().to_owned()),
+                        Dated::Open | Dated::No => {}
+                    }
                 }
             }
         }
@@ -159,6 +163,11 @@ impl Cells<'_> {
         // without a frame the value of “填报单位：” stands in the same cell
         let made = !colon || area.left < area.right || appearance.frame.iter().any(Option::is_some);
         made.then(String::new)
+    }
+
+    /// Whether a cell made for a value takes this one: it is known, and what is printed in the cell is part of it.
+    fn takes(&self, place: (u32, u32), known: &str) -> bool {
+        !known.is_empty() && self.text(place).is_none_or(|text| agrees(&without_notes(text).0, known))
     }
 
     fn text(&self, at: (u32, u32)) -> Option<&str> {
@@ -236,17 +245,6 @@ fn without_notes(text: &str) -> (String, String) {
     (bare, notes)
 }
 
-/// Whether a text is nothing but room for a value: blanks, underscores, 年 月 日 without numbers, also `20__年`.
-fn is_room(text: &str) -> bool {
-    let room = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '_' | '＿' | '—' | '年' | '月' | '日' | '季' | '度' | '第' | '×' | 'X' | 'x' | '-' | '/')
-    };
-    let text = text.trim();
-    let rest = text.strip_prefix("20").filter(|rest| rest.starts_with(|c: char| room(c) && c != '-' && c != '/'));
-    rest.unwrap_or(text).chars().all(room)
-}
-
 /// A text with its labels filled, unchanged where each has a value or none is known; and the labels with room that stay
 /// open.
 fn with_values<'t>(text: &'t str, value: &dyn Fn(Fills) -> String) -> (Cow<'t, str>, Vec<String>) {
@@ -261,7 +259,7 @@ fn with_values<'t>(text: &'t str, value: &dyn Fn(Fills) -> String) -> (Cow<'t, s
         if !is_room(&bare) {
             continue;
         }
-        let Some(known) = known(name).map(value).filter(|known| !known.is_empty()) else {
+        let Some(known) = known(name).map(value).filter(|known| !known.is_empty() && agrees(&bare, known)) else {
             open.push(name.to_owned());
             continue;
         };
@@ -325,30 +323,6 @@ fn word_begin(text: &str) -> usize {
         }
     }
     begin
-}
-
-/// A title with its blanks filled: `____年__月工作情况` says the period, `    年  月  日` the day.
-fn blanks_filled<'t>(text: &'t str, value: &dyn Fn(Fills) -> String) -> Cow<'t, str> {
-    let blank = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '×');
-    for (year, _) in text.match_indices('年') {
-        let before = text[..year].trim_end_matches(blank);
-        let bare = before.strip_suffix("20").filter(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
-        let start = bare.unwrap_or(before).len();
-        if before.len() == year {
-            continue;
-        }
-        let after = &text[year + '年'.len_utf8()..];
-        let gap = |text: &str, mark: char| -> Option<usize> {
-            let rest = text.trim_start_matches(blank);
-            rest.starts_with(mark).then(|| text.len() - rest.len() + mark.len_utf8())
-        };
-        let Some(month) = gap(after, '月').filter(|end| *end > '月'.len_utf8()) else { continue };
-        let day = gap(&after[month..], '日').filter(|end| *end > '日'.len_utf8());
-        let end = year + '年'.len_utf8() + month + day.unwrap_or(0);
-        let known = value(if day.is_some() { Fills::Day } else { Fills::Period });
-        return Cow::Owned(format!("{}{known}{}", &text[..start], &text[end..]));
-    }
-    Cow::Borrowed(text)
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn many_files_are_counted() {
-        let files: String = (1..=6).map(|at| format!("\n--- 综合科{at}.xlsx damaged")).collect();
+        let files: String = (1..=6).map(|at| format!("\n--- 综合科{at}.xlsx damaged")).collect::<Vec<_>>().concat();
         let (asked, row) = asked(&format!("{DIVISION}{files}"));
         assert!(asked[0].contains("“综合科5.xlsx”等6个文件（1-1、1-2）"), "{asked:?}");
         let row = row.expect("told of the files");

@@ -56,18 +56,18 @@ impl Report<'_> {
     /// How far the units of a task are: each state once, with the units that reported it.
     fn states(&self, task: TaskId) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
-        let mut states: BTreeMap<Option<Status>, Vec<UnitId>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<Status>, Vec<UnitId>> = BTreeMap::new();
         for (unit, stands) in self.standing.get(&task).into_iter().flatten() {
             let status = match stands {
                 Stands::Is(status) => Some(*status),
                 Stands::Wrote(_) => None,
                 Stands::Unsaid => continue,
             };
-            states.entry(status).or_default().push(*unit);
+            groups.entry(status).or_default().push(*unit);
         }
         // what is not understood is told last
-        let unknown = states.remove_entry(&None);
-        let told = states.into_iter().chain(unknown).map(|(status, units)| {
+        let unknown = groups.remove_entry(&None);
+        let told = groups.into_iter().chain(unknown).map(|(status, units)| {
             let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
             let names = listed(&names, NAMED, ("个单位", "units"), lang);
             match (status, lang) {
