@@ -195,7 +195,9 @@ fn names_state(column: &Column) -> bool {
         "已", "未", "正在", "尚未", "还未", "没有", "完成", "按时", "按期", "逾期", "超期", "部分", "基本", "办结",
         "落实", "推进中", "进行中", "整改中", "办理中", "实施中", "在办", "持续推进", "长期坚持",
     ];
-    const OTHERS: &[&str] = &["数", "率", "量", "比", "时间", "日期", "时限", "措施", "事项", "任务", "工作", "内容"];
+    const OTHERS: &[&str] = &[
+        "数", "率", "量", "比", "时间", "日期", "时限", "措施", "事项", "任务", "工作", "内容", "情况", "信息", "说明",
+    ];
     let name = column.heading.rsplit('/').next().unwrap_or(&column.heading).trim();
     column.field.is_none()
         && column.unit.is_none()

@@ -9,8 +9,10 @@ fn joined(drawing: &str) -> Vec<String> {
     let (mut texts, set) = (Texts::default(), FieldSet::builtin());
     let sheet = fixture::sheet(drawing, &mut texts);
     let mut table = survey(&sheet, &texts, &set).remove(0);
-    let is_state =
-        |text: &str| ["已完成", "推进中", "未完成", "未完成及原因", "未完成原因", "计划", "推进措施"].contains(&text);
+    let is_state = |text: &str| {
+        ["已完成", "推进中", "未完成", "未完成及原因", "未完成原因", "计划", "推进措施", "基本情况", "部分名单"]
+            .contains(&text)
+    };
     join(&mut table, &sheet, &texts, &set, is_state, fields::DATE);
     let named = table.columns.iter().map(|c| match (&c.together, c.field) {
         (Some(_), Some(field)) => format!("{}={}", c.heading, set.spec(field).name),
@@ -35,6 +37,7 @@ fn a_mark_under_one_of_several_states() {
         ("one state", "工作任务 | 已完成 | 备注\n甲 | √ | \n乙 | √ |"),
         ("two filled in one row", "工作任务 | 已完成 | 未完成\n甲 | √ | \n乙 | √ | 待定"),
         ("headings of other columns", "工作任务 | 计划 | 推进措施\n甲 | 巡查 | \n乙 | | 宣传"),
+        ("other columns that begin like states", "工作任务 | 基本情况 | 部分名单\n甲 | 四栋 | \n乙 | | 子某"),
         ("counts", "工作任务 | 已完成 | 未完成\n甲 | 5 | 0\n乙 | | 1"),
         ("no mark at all", "工作任务 | 已完成 | 未完成 | 备注\n甲 | | | 子\n乙 | | | 丑"),
         ("a column of states besides", "工作任务 | 已完成 | 未完成 | 完成情况\n甲 | √ | | 已完成"),
@@ -63,9 +66,14 @@ fn what_stands_below_a_state_instead_of_a_mark_is_kept() {
         ),
     ] {
         let rows = cells.map(|cells| format!("甲 | {cells}\n")).concat();
-        let columns = fields.iter().map(|field| format!(" 已完成、推进中、未完成及原因={field}")).collect::<String>();
+        let columns: Vec<String> =
+            fields.iter().map(|field| format!(" 已完成、推进中、未完成及原因={field}")).collect();
         let seen = joined(&format!("工作任务 | 已完成 | 推进中 | 未完成及原因\n{rows}"));
-        assert_eq!(seen, [&[format!("工作任务{columns}")][..], &said.map(str::to_owned)].concat(), "{cells:?}");
+        assert_eq!(
+            seen,
+            [&[format!("工作任务{}", columns.concat())][..], &said.map(str::to_owned)].concat(),
+            "{cells:?}"
+        );
     }
     let reason = "工作任务 | 已完成 | 未完成 | 未完成原因\n甲 | 8月5日 | |\n乙 | | √ | 设备未到\n";
     assert_eq!(
