@@ -4,6 +4,7 @@
 mod columns;
 mod files;
 mod moment;
+mod row;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use chrono::NaiveDateTime;
 use self::columns::Columns;
 use self::files::Files;
 use self::moment::{Unclear, moment};
+use self::row::{ABOVE, Row, filled};
 use crate::basis::Bilingual;
 use crate::basis::place::row_ranges;
 use crate::read::{Sheet, Workbook};
@@ -23,8 +25,6 @@ pub const NAME: &str = "收件登记.csv";
 pub const BOOK: &str = "收件登记.xlsx";
 /// So many files that are not there are told one by one.
 const TOLD: usize = 5;
-/// The heading stands within so many rows; a title may stand above it.
-const ABOVE: usize = 10;
 
 /// A line of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +39,6 @@ pub struct Line {
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     lines: BTreeMap<String, Line>,
-}
-
-/// A row of the register as written: its 1-based line, and its cells without the space around them.
-struct Row {
-    line: u32,
-    cells: Vec<String>,
 }
 
 impl Register {
@@ -206,12 +200,6 @@ impl<'a> Taking<'a> {
             format!("{file} names {count} files that are not in the inbox, such as “{name}”; lines {lines}"),
         ));
     }
-}
-
-/// The rows in which something stands.
-fn filled(mut rows: Vec<Row>) -> Vec<Row> {
-    rows.retain(|row| row.cells.iter().any(|text| !text.is_empty()));
-    rows
 }
 
 /// What parts the cells of a csv: Excel writes semicolons where the comma is the decimal mark, and text with tabs. The one

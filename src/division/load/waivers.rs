@@ -54,15 +54,6 @@ pub(super) fn load(
             cell_not_understood::note(place, "延期豁免", &reason, &why, Some(&cell_not_understood::NO_EFFECT), out);
             continue;
         }
-        let owes = |task: &TaskId| {
-            tasks.get(task.0 as usize).is_some_and(|task| to.iter().any(|unit| task.units.contains(unit)))
-        };
-        if !of.is_empty() && !to.is_empty() && !of.iter().any(owes) {
-            let (place, seen) = named(col::UNIT).map_or((place, String::new()), |cell| (cell.place, cell.text));
-            let why = Bilingual::fixed("这项任务不由该单位承担", "the task is not owed by this unit");
-            cell_not_understood::note(place, "单位", &seen, &why, Some(&cell_not_understood::NO_EFFECT), out);
-            continue;
-        }
         granted.push(Waiver { tasks: of, units: to, grant, reason, place });
     }
     granted

@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::moment::Said;
-use super::{ABOVE, Row};
+use super::row::{ABOVE, Row};
 use crate::basis::text::heading_key;
 
 /// Where file, time and unit stand.
