@@ -261,9 +261,9 @@ impl Said {
             let titles = || own.iter().map(|line| line.2.as_str());
             let filled = about::filled_on(notes).find_map(|note| written::day(&note.3, near.day));
             // The title of the whole is that of a report; a block in it may take up what was left open before.
-            let titled = titles().filter(|title| nth == 0 || !is_of_open_matters(title));
+            let of_this = titles().filter(|title| nth == 0 || !is_of_open_matters(title));
             let planned = titles().chain([sheet.name.as_str()]).any(|title| is_plan(title, &cx.window));
-            OfTable { words: by_rows[nth].or_else(|| labels(notes).chain(titled).find_map(window)), filled, planned }
+            OfTable { words: by_rows[nth].or_else(|| labels(notes).chain(of_this).find_map(window)), filled, planned }
         };
         let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
         Said { name: window(&sheet.name), tables }

@@ -60,7 +60,7 @@ impl Model<'_> {
         }
         self.deadlines(owed, states);
         for (at, file) in self.campaign.files.iter().enumerate() {
-            let unit = Self::sender(file);
+            let unit = Self::owner(file);
             match (self.states[at], &file.holds) {
                 ("duplicate", _) => self.add("F06", unit, None, ""),
                 ("refused", _) | ("merged", Holds::BlankForm(_)) if self.is_made_good(file, owed, states) => {
@@ -77,7 +77,7 @@ impl Model<'_> {
                 self.add("F07", unit, None, "");
             }
             if let ("merged", [newer]) = (self.states[at], by.as_slice()) {
-                self.add("F07", Some(self.campaign.files[*newer].unit), None, "");
+                self.add("F07", Self::owner(&self.campaign.files[*newer]), None, "");
             }
         }
     }

@@ -113,6 +113,14 @@ impl Model<'_> {
         (!matches!(file.holds, Holds::Empty) || file.says != Says::Line).then_some(file.unit)
     }
 
+    /// Whose a file is as a whole: a book with sheets of several units is of none of them.
+    pub(super) fn owner(file: &File) -> Option<usize> {
+        match &file.holds {
+            Holds::Sheets(sheets) if sheets.iter().filter(|sheet| !sheet.1.is_empty()).count() > 1 => None,
+            _ => Self::sender(file),
+        }
+    }
+
     pub(super) fn add(&mut self, code: &'static str, unit: Option<usize>, task: Option<usize>, period: &str) {
         let unit = unit.map_or(String::new(), |unit| self.unit(unit));
         let task = task.map_or(String::new(), |task| self.campaign.tasks[task].code.clone());
