@@ -1,10 +1,11 @@
 //! Whether a row reports anything; prefilled cells do not count.
 
+use super::leaf;
 use super::nil::is_said as says_nil;
-use super::{Entry, NilSentence, OneFile, Value};
+use super::{Attribution, Entry, NilSentence, OneFile, Value};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
-use crate::table::FieldId;
+use crate::table::{Column, FieldId};
 
 /// Whether a column is filled in by units and not prefilled by the office; unknown columns count as filled in by units.
 pub fn is_answer(field: Option<FieldId>) -> bool {
@@ -41,8 +42,16 @@ impl Content {
                 _ => return Content::Usable,
             }
         }
-        content
+        let filled = |value: Value| !matches!(value, Value::Blank);
+        let found = || entry.cells().any(|(column, cell)| filled(cell.value) && is_found(column));
+        let around = matches!(entry.record.by, Attribution::Around(_));
+        if content == Content::Blank && around && found() { Content::Usable } else { content }
     }
+}
+
+/// Whether a column that is no field holds what a row under the title of a task is there for: 排查户数, 巡查结果.
+fn is_found(column: &Column) -> bool {
+    leaf::is_of_numbers(column) || leaf::is_of_results(column)
 }
 
 /// Whether a row without a task is a nil report on all that its unit owes: it says only that there is nothing, and no
