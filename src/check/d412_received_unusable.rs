@@ -288,4 +288,19 @@ mod tests {
         let each = ["D412 综合科"; 4].join("; ");
         check(&ReceivedUnusable, &drawing("", &each));
     }
+
+    #[test]
+    fn numbers_under_the_title_of_a_task_are_filled_in() {
+        check(
+            &ReceivedUnusable,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 汇总.xlsx
+            广告整治统计表 |  |  |
+            序号 | 科室 | 排查户数 | 备注
+            1 | 综合科 | 90 |
+            2 | 后勤中心 |  |                          <- D412 @A4:D4 后勤中心
+            ",
+        );
+    }
 }

@@ -1,7 +1,8 @@
 //! Whether a row reports anything; prefilled cells do not count.
 
+use super::leaf;
 use super::nil::{self, is_said as says_nil};
-use super::{Entry, NilSentence, OneFile, Value, finds_nothing};
+use super::{Attribution, Entry, NilSentence, OneFile, Value, finds_nothing};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
 use crate::table::{Column, FieldId};
@@ -43,12 +44,15 @@ impl Content {
                 _ => return Content::Usable,
             }
         }
-        match content {
-            Content::Blank if entry.cells().any(|(column, cell)| tells_of_none(column, entry.text_of(cell))) => {
-                Content::Usable
-            }
-            content => content,
+        if content != Content::Blank {
+            return content;
         }
+        let around = matches!(entry.record.by, Attribution::Around(_));
+        let tells = |(column, cell): (&Column, Cell)| {
+            tells_of_none(column, entry.text_of(cell))
+                || around && !matches!(cell.value, Value::Blank) && is_found(column)
+        };
+        if entry.cells().any(tells) { Content::Usable } else { Content::Blank }
     }
 }
 
@@ -62,6 +66,11 @@ fn tells_of_none(column: &Column, text: &str) -> bool {
         && HOW.iter().any(|end| heading().ends_with(end))
         && finds_nothing(text)
         && !nil::is_sentence(text)
+}
+
+/// Whether a column that is no field holds what a row under the title of a task is there for: 排查户数, 巡查结果.
+fn is_found(column: &Column) -> bool {
+    leaf::is_of_numbers(column) || leaf::is_of_results(column)
 }
 
 /// Whether a row without a task is a nil report on all that its unit owes: it says only that there is nothing, and no

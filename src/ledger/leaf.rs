@@ -82,6 +82,13 @@ pub(super) fn is_of_numbers(column: &Column) -> bool {
     column.field.is_none() && (column.unit.is_some() || ENDS.iter().any(|end| leaf.ends_with(end))) && !asked()
 }
 
+/// Whether the heading of a column that is no field says that its cells hold what came of something: 巡查结果.
+pub(super) fn is_of_results(column: &Column) -> bool {
+    const ENDS: &[&str] = &["结果", "异常", "异常情况"];
+    let leaf = heading_key(leaf(column));
+    column.field.is_none() && ENDS.iter().any(|end| leaf.ends_with(end))
+}
+
 /// Whether a lower heading means a target: 应, 计划, 目标数.
 fn is_asked(column: &Column) -> bool {
     const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];

@@ -22,7 +22,7 @@ use super::status::status;
 use super::turned;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Asker;
@@ -329,7 +329,6 @@ fn reports(table: &Table, sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool 
 
 /// Whether units stand beside numbers of something, or anything beside what came of it: 科室 | 排查户数, 桥名 | 巡查结果.
 fn finds(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
-    const RESULTS: &[&str] = &["结果", "异常", "异常情况"];
     let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
     let by_unit = bound(fields::UNITS) || bound(fields::LEAD_UNITS);
     let any = |column: &Column, tells: &dyn Fn(&str) -> bool| {
@@ -337,11 +336,8 @@ fn finds(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
         data.into_iter().any(|row| tells(&shown(sheet.grid.get(row.0, column.col), texts)))
     };
     let counts = |column: &Column| by_unit && leaf::is_of_numbers(column) && any(column, &|text| is_amount(text));
-    let results = |column: &Column| {
-        let leaf = heading_key(leaf::leaf(column));
-        RESULTS.iter().any(|end| leaf.ends_with(end)) && any(column, &|text| !text.is_empty())
-    };
-    table.columns.iter().filter(|column| column.field.is_none()).any(|column| counts(column) || results(column))
+    let results = |column: &Column| leaf::is_of_results(column) && any(column, &|text| !text.is_empty());
+    table.columns.iter().any(|column| counts(column) || results(column))
 }
 
 /// Whether a text is a number, measured or not.
