@@ -265,7 +265,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
-    /// reports on each sub-period that contains one. `window` is the window of its file.
+    /// reports on each sub-period that contains one, and on a longer period by the first. `window` is the window of its file.
     fn concerned(
         &self,
         obligations: &[Obligation],
@@ -276,7 +276,7 @@ impl Told<'_> {
         let Obligation { task, unit, period, .. } = obligations[first];
         let terms = self.cx.division.task(task).terms(unit);
         let Some(all) = self.sub_periods.of(terms) else {
-            let counts = period == self.cx.window || counts_for(terms, self.cx.window, entry.day()) == period;
+            let counts = period == self.cx.window || counts_for(terms, self.cx.window, entry.first_day()) == period;
             return if counts { vec![first] } else { Vec::new() };
         };
         let reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));

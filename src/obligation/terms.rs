@@ -49,6 +49,7 @@ mod tests {
             ("2014-07-31", "on-time 1", "missing 0"),
             ("2014-08-01", "missing 0", "on-time 1"),
             ("2014-08-03", "missing 0", "on-time 1"),
+            ("7月30日、8月1日", "on-time 1", "on-time 1"),
             ("", "on-time 1", "missing 0"),
             ("2014-06-02", "on-time 1", "missing 0"),
         ] {
