@@ -8,6 +8,7 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{Sent, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
+use crate::obligation::FileState;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -47,8 +48,9 @@ impl Rule for BelowGrade {
         for graded in batch.obligations.evaluated.grades.iter().filter(|graded| graded.rank > 0) {
             let terms = cx.division.task(graded.task).terms(graded.unit);
             let demand = terms.indicator.as_ref().map_or(terms.place, |indicator| indicator.place);
-            let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
-            let row = rows.next().map(Entry::row_place);
+            // what earlier windows reported counts, and is not what this window's ledger is returned for
+            let own = graded.records.iter().find(|at| batch.files[at.file as usize].state != FileState::Ignored);
+            let row = own.and_then(|&at| record(batch, at)).map(Entry::row_place);
             let file = || sent.file(graded.unit).map(|file| Place::file(file.source.id));
             let finding = out.note(&KIND, row.or_else(file).unwrap_or(demand)).unit(graded.unit).task(graded.task);
             finding.period(cx.window.label()).seen(&graded.grade).fact("grade", &graded.grade).related(demand);
@@ -103,6 +105,37 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况 | 处数
             '1-1 | 公益广告 | 正在推进 | 3
+            ",
+        );
+    }
+
+    #[test]
+    fn it_stands_in_the_ledger_of_its_window_not_in_an_earlier_one() {
+        check(
+            &BelowGrade,
+            "
+            division | 1-1 公益广告 | 综合科 | 考核指标=符合：次数≥3/月；否则：不符合
+            --- 综合科7月台账.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 公益广告 | 正在推进
+            --- 综合科8月台账.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 公益广告 | 正在推进                      <- D411 warning 综合科 1-1
+            ",
+        );
+        check(
+            &BelowGrade,
+            "
+            window 2014-09
+            as-of 2014-10-06 18:00
+            division | 1-1 公益广告 | 综合科 | 报送周期=每季 | 考核指标=符合：次数≥3；否则：不符合
+            division | 1-2 学习宣传 | 综合科
+            --- 综合科8月台账.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 公益广告 | 正在推进
+            --- 综合科9月台账.xlsx                          <- D411 warning 综合科 1-1
+            任务编号 | 工作任务 | 完成情况
+            '1-2 | 学习宣传 | 正在推进
             ",
         );
     }

@@ -13,7 +13,8 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Terms, fields};
 use crate::ledger::content::Content;
 
-/// The events of every unit that reported on a task in this window, preceded by its events of earlier windows.
+/// The events of every unit that reported on a task in this window, or before it in a longer period that ends in it; those
+/// of earlier windows first.
 pub(super) fn gather(
     cx: &Context<'_>,
     files: &[RunFile],
@@ -33,6 +34,12 @@ pub(super) fn gather(
             for unit in file.units(at, entry) {
                 events.entry((task, unit)).or_default().extend(&told);
             }
+        }
+    }
+    // a longer period that ends now stands on the reports before this window also where nothing on the task is in it
+    for obligation in obligations.all.iter().filter(|obligation| obligation.period.cycle > cx.window.cycle) {
+        if obligation.earlier.iter().any(|report| report.record.is_some()) {
+            events.entry((obligation.task, obligation.unit)).or_default();
         }
     }
     // exempt and disputed tasks are not measured, nor what a unit reports that was exempted beforehand

@@ -3,13 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::run_file::{RecordRef, RunFile, entry};
+use super::super::terms::counts_for;
 use super::columns::Columns;
 use super::events::Event;
 use super::measure::{Amounted, Measured, Total};
 use super::span::{self, Span};
 use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
 use crate::basis::calendar::window::{end_of, last_day};
-use crate::basis::calendar::{Cycle, Deadline};
+use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::text::fold;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
@@ -49,14 +50,30 @@ impl Subject<'_> {
         }
     }
 
-    /// 得分 of the latest record: of the file received last, and in it the last row.
+    /// 得分 of the latest record of the period: of the last window the one with the latest day; where a record has no day, of
+    /// the file received last the last row.
     pub(super) fn score(&self) -> Option<Scored> {
-        let scored = self.events.iter().filter(|event| event.earlier.is_none()).filter_map(|event| {
-            let entry = entry(self.files, event.at)?;
-            let (source, score) = (entry.source, entry.value(fields::SCORE).number()?);
-            Some(((source.received, &source.name, event.at), score))
+        let cx = self.cx;
+        let period = counts_for(self.terms, cx.window, None);
+        let counts = |event: &&Event| {
+            let of = |end| counts_for(self.terms, Window::containing(cx.window.cycle, end), event.day());
+            event.earlier.is_none_or(|end| of(end) == period)
+        };
+        let scored: Vec<_> = self
+            .events
+            .iter()
+            .filter(counts)
+            .filter_map(|event| {
+                let entry = entry(self.files, event.at)?;
+                Some((event, entry.source, entry.value(fields::SCORE).number()?))
+            })
+            .collect();
+        let dated = scored.iter().all(|(event, ..)| event.occasion.is_some());
+        let in_order = scored.into_iter().map(|(event, source, score)| {
+            let (window_end, day) = (event.earlier.unwrap_or(cx.window.end), event.day().filter(|_| dated));
+            ((window_end, day, source.received, &source.name, event.at), score)
         });
-        let ((_, _, record), score) = scored.max_by(|(a, _), (b, _)| a.cmp(b))?;
+        let ((.., record), score) = in_order.max_by(|(a, _), (b, _)| a.cmp(b))?;
         Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.terms.marks, record })
     }
 

@@ -23,8 +23,8 @@ use super::run_file::RunFile;
 use crate::basis::TaskId;
 use crate::division::Context;
 
-/// Evaluates the indicators of every task for the units that reported on it in the window. A unit that reported nothing
-/// owes a report (D401, D402) and gets no further findings for indicators.
+/// Evaluates the indicators of every task for the units that reported on it in the window, or before it in a longer period
+/// that ends in it. A unit that reported nothing owes a report (D401, D402) and gets no further findings for indicators.
 pub(super) fn measure(
     cx: &Context<'_>,
     files: &[RunFile],

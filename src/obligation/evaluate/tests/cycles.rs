@@ -240,3 +240,24 @@ fn what_was_reported_in_files_moved_away_is_not_counted_as_nothing() {
     assert_eq!(of("符合：次数≥3/季；基本符合：次数≥1/季", july), [""; 0], "the better grade may be reached");
     assert_eq!(of("符合：次数≥2/季；基本符合：次数≥1/季", july), ["甲科 符合 0/2"]);
 }
+
+#[test]
+fn a_longer_period_is_judged_by_what_came_before_where_its_last_window_is_silent() {
+    let of = |window: &str, september: &str| {
+        told(&drawn(&format!(
+            "{window} as of 2014-10-06
+             1 | 甲科 | 每季 | | 次数≥4/季；处数≥9
+             2 | 甲科
+             --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+             1 | 推进中 | 2014-07-20 | | | 处数=3
+             --- 甲科 2014-09-03T10:00 August.xlsx window=2014-08
+             1 | 推进中 | 2014-08-20 | | | 处数=3
+             --- 甲科 2014-10-03T10:00 September.xlsx window=2014-09
+             {september}"
+        )))
+    };
+    let short = ["甲科 2014-Q3 第三季度应不少于4次，已2次，缺2次", "甲科 2014-Q3 第三季度处数应不少于9，已6，缺3"];
+    assert_eq!(of("2014-09", "2 | 已完成"), short);
+    assert_eq!(of("2014-09", "1 | 零报告"), short);
+    assert_eq!(of("2014-10", "2 | 已完成"), [""; 0], "no period of the task ends in October");
+}

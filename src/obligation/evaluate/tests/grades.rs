@@ -38,6 +38,33 @@ fn the_score_is_that_of_the_latest_record() {
 }
 
 #[test]
+fn the_latest_score_is_that_of_the_latest_day_in_the_last_window_of_the_period() {
+    for (cycle, rows, expected) in [
+        ("", "1 | 已完成 | 8月15日 | | | 得分=2\n1 | 已完成 | 8月5日 | | | 得分=1", Some((2.0, 0))),
+        ("", "1 | 已完成 | 8月15日 | | | 得分=2\n1 | 已完成 | 8月15日 | | | 得分=1", Some((1.0, 1))),
+        ("", "1 | 已完成 | 8月15日 | | | 得分=2\n1 | 已完成 | | | | 得分=1", Some((1.0, 1))),
+        ("每季", "1 | 已完成 | 9月15日 | | | 得分=2", Some((2.0, 0))),
+        ("每季", "2 | 已完成", Some((4.0, 0))),
+        ("", "2 | 已完成", None),
+    ] {
+        let window = if cycle.is_empty() { "2014-08" } else { "2014-09" };
+        let campaign = drawn(&format!(
+            "{window} as of 2014-10-06
+             1 | 甲科 | {cycle}
+             2 | 甲科
+             --- 甲科 2014-08-03T10:00 a.xlsx window=2014-07
+             1 | 已完成 | 7月28日 | | | 得分=4
+             --- 甲科 2014-10-03T10:00 b.xlsx
+             {rows}"
+        ));
+        let (_, obligations) = campaign.settle();
+        let scores = obligations.evaluated.scores.iter();
+        let seen: Vec<_> = scores.map(|score| (score.score, score.record.record)).collect();
+        assert_eq!(seen, Vec::from_iter(expected), "{cycle} {rows}");
+    }
+}
+
+#[test]
 fn a_grade_is_worth_its_share_of_the_marks() {
     let mut campaign = drawn(
         "2014-08 as of 2014-09-06
