@@ -2,7 +2,7 @@
 
 use super::leaf;
 use super::nil::{self, is_said as says_nil};
-use super::{Attribution, Entry, NilSentence, OneFile, Value, finds_nothing};
+use super::{Attribution, Cell, Entry, NilSentence, OneFile, Value, finds_nothing};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
 use crate::table::{Column, FieldId};

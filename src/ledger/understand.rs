@@ -126,17 +126,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
             let part = day.or(sheet_days[at]);
             let part = part.or_else(|| part::of_table(table, notes, surroundings, &asker.window));
-            TableContext {
-                source: source.id,
-                sheet: at as u16,
-                unit,
-                form,
-                around,
-                titled,
-                part,
-                received,
-                unmerged,
-            }
+            TableContext { source: source.id, sheet: at as u16, unit, form, around, titled, part, received, unmerged }
         };
         let read = surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables).zip(days);
         for (((table, notes), unit), day) in read {
