@@ -102,7 +102,7 @@ fn seen_on_paper(cx: &Context<'_>, entry: Entry<'_>, task: &Task, terms: &Terms)
 fn period(cx: &Context<'_>, entry: Entry<'_>, terms: &Terms) -> Window {
     let window = entry.file().asker(cx, None).window;
     let parts = SubPeriods::asked(cx, std::iter::once(terms));
-    let Some(all) = parts.of(terms) else { return counts_for(terms, window, entry.first_day()) };
+    let Some(all) = parts.of(terms) else { return counts_for(terms, window) };
     parts.reported(terms, entry, &window).first().map_or(window, |at| all[*at].0)
 }
 

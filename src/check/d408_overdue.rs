@@ -220,7 +220,7 @@ mod tests {
             let end = end.parse().expect("a day");
             let received = "2014-08-03T10:00:00".parse().expect("a moment");
             let file = "收件/a.xlsx".to_owned();
-            let report = PriorReport { window_end: end, received, day: None, done, status: None, record: None, file };
+            let report = PriorReport { window_end: end, received, day: end, done, status: None, record: None, file };
             let reports = [((TaskId(0), UnitId(0)), vec![report])].into();
             let prior = PriorReports { reports, ..PriorReports::default() };
             let cx = campaign.context();

@@ -107,15 +107,6 @@ impl<'a> Entry<'a> {
         self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day()).or_else(around)
     }
 
-    /// Its date, of several days the first.
-    pub fn first_day(self) -> Option<NaiveDate> {
-        let dated = [fields::DATE, fields::DONE_ON].map(|field| self.value(field));
-        match dated.into_iter().find(|value| value.day().is_some()) {
-            Some(Value::Days { first, .. }) => Some(first),
-            _ => self.day(),
-        }
-    }
-
     /// The first and the last day of what it is about, if it does not say the whole day but its own column or its
     /// surroundings name a part of its file's window: 7月, 上旬.
     pub fn part(self) -> Option<(NaiveDate, NaiveDate)> {

@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(of("\n | | | | 丙 | 丁")[1], "4 综合 - none", "behind a gap");
         let all = read(&format!("1 | {A} | 已完成 | 8月5日 | 甲\n | | | | 乙 | 丙\n | | | | 丁 | 戊"));
         assert_eq!(all, ["2 综合 1-1 text", "3 综合 1-1 text", "4 综合 1-1 text"]);
-        assert_eq!(read(&format!("1 | 慰问老党员 | 已完成 | 8月5日 | 甲\n | | | | 乙 | 丙"))[1], "3 综合 - none");
+        assert_eq!(read("1 | 慰问老党员 | 已完成 | 8月5日 | 甲\n | | | | 乙 | 丙")[1], "3 综合 - none");
     }
 
     #[test]

@@ -66,6 +66,7 @@ pub use record::{Attribution, Bound, Cell, Gap, Ledger, Record, TaskFrom, Total,
 pub use returned::{Answer, Returned};
 pub use ruled::{headings as ruled_headings, settle, unsettled};
 pub use sender::strangers;
-pub use status::{Legend, finds_nothing, status, status_by};
+pub use status::no_faults::finds_nothing;
+pub use status::{Legend, status, status_by};
 pub use understand::understand;
 pub use value::{Status, Value, occasions};

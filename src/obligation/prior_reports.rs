@@ -76,9 +76,8 @@ impl PriorReports {
     /// The reports that count for a period longer than the window, of which this window is a part, by task and unit.
     pub fn of_longer_periods(&self, cx: &Context<'_>) -> BTreeMap<(TaskId, UnitId), Vec<PriorReport>> {
         let counting = |(&(task, unit), reports): (&(TaskId, UnitId), &Vec<PriorReport>)| {
-            let terms = cx.division.task(task).terms(unit);
-            let period = counts_for(terms, cx.window, None);
-            let counts = |report: &&PriorReport| period.cycle > cx.window.cycle && report.period(cx, terms) == period;
+            let period = counts_for(cx.division.task(task).terms(unit), cx.window);
+            let counts = |report: &&PriorReport| period.cycle > cx.window.cycle && period.contains(report.window_end);
             let reports: Vec<PriorReport> = reports.iter().filter(counts).cloned().collect();
             (!reports.is_empty()).then_some(((task, unit), reports))
         };

@@ -3,9 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::run_file::RecordRef;
-use super::terms::counts_for;
-use crate::basis::calendar::Window;
-use crate::division::{Context, Terms};
 use crate::ledger::{Entry, Status};
 
 /// A report on a task by a unit: a record, or what the history keeps of the records of a file.
@@ -15,8 +12,8 @@ pub struct PriorReport {
     pub window_end: NaiveDate,
     /// When it was received.
     pub received: NaiveDateTime,
-    /// Its day; none is known without one, and of a file that is no longer in the inbox.
-    pub day: Option<NaiveDate>,
+    /// Its day; without one it says how things stand when its window ends.
+    pub day: NaiveDate,
     /// Whether it reports the task as done.
     pub done: bool,
     /// The state it reports.
@@ -33,7 +30,7 @@ impl PriorReport {
         PriorReport {
             window_end,
             received: entry.source.received,
-            day: entry.day(),
+            day: entry.day().unwrap_or(window_end),
             done: entry.is_done(),
             status: entry.status(),
             record: None,
@@ -41,16 +38,10 @@ impl PriorReport {
         }
     }
 
-    /// The period for which it counts.
-    pub(super) fn period(&self, cx: &Context<'_>, terms: &Terms) -> Window {
-        counts_for(terms, Window::containing(cx.window.cycle, self.window_end), self.day)
-    }
-
     /// Of the reports of earlier windows the last by this order tells whether the task is done: the one for the latest
-    /// window that was received last, of whose rows one that is done is enough; else the row with the latest day. Without a
-    /// day it says how things stand when its window ends.
+    /// window that was received last, of whose rows one that is done is enough; else the row with the latest day.
     pub fn order(&self) -> (NaiveDate, NaiveDateTime, bool, NaiveDate) {
-        (self.window_end, self.received, self.done, self.day.unwrap_or(self.window_end))
+        (self.window_end, self.received, self.done, self.day)
     }
 }
 

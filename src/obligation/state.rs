@@ -10,7 +10,6 @@ use super::prior_reports::PriorReports;
 use super::report::PriorReport;
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
-use super::terms::counts_for;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
@@ -145,9 +144,8 @@ pub(super) fn settle(
     let named = named_only(cx, files);
     for (obligation, receipts) in obligations.iter_mut().zip(&mut receipts) {
         if obligation.period.cycle > cx.window.cycle {
-            let terms = cx.division.task(obligation.task).terms(obligation.unit);
             for earlier in prior.of(obligation.task, obligation.unit) {
-                if earlier.period(cx, terms) == obligation.period {
+                if obligation.period.contains(earlier.window_end) {
                     receipts.usable(earlier);
                     obligation.records.extend(earlier.record);
                     obligation.earlier.push(earlier.clone());
@@ -277,7 +275,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
-    /// reports on each sub-period that contains one, and on a longer period by the first. `window` is the window of its file.
+    /// reports on each sub-period that contains one. `window` is the window of its file.
     fn concerned(
         &self,
         obligations: &[Obligation],
@@ -287,10 +285,7 @@ impl Told<'_> {
     ) -> Vec<usize> {
         let Obligation { task, unit, period, .. } = obligations[first];
         let terms = self.cx.division.task(task).terms(unit);
-        let Some(all) = self.sub_periods.of(terms) else {
-            let counts = period == self.cx.window || counts_for(terms, self.cx.window, entry.first_day()) == period;
-            return if counts { vec![first] } else { Vec::new() };
-        };
+        let Some(all) = self.sub_periods.of(terms) else { return vec![first] };
         let reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));
         let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
         let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);

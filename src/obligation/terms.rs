@@ -6,15 +6,12 @@ use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::division::Terms;
 
-/// The period for which a report counts that was sent for a window, on a task that is owed at most once in it. Of the two
-/// periods in which a week may lie, a report counts for the one of its day, and without a day for the one that ends.
-pub fn counts_for(terms: &Terms, window: Window, day: Option<NaiveDate>) -> Window {
+/// The period for which a report counts that was sent for a window, on a task that is owed at most once in it.
+pub fn counts_for(terms: &Terms, window: Window) -> Window {
     match (terms.cycle, &terms.deadline) {
         (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => window,
         (Some(cycle), _) if cycle > window.cycle => {
-            let ended = window.parts(cycle).pop();
-            let is_next = |ended: &Window| day.is_some_and(|day| ended.end < day && day <= window.end);
-            ended.filter(|ended| !is_next(ended)).unwrap_or_else(|| Window::containing(cycle, window.end))
+            window.parts(cycle).pop().unwrap_or_else(|| Window::containing(cycle, window.end))
         }
         _ => window,
     }
@@ -39,33 +36,7 @@ pub(super) fn is_owed(terms: &Terms, period: &Window, part: bool, finished: bool
 
 #[cfg(test)]
 mod tests {
-    use crate::obligation::fixture::{check, drawn};
-
-    #[test]
-    fn a_row_of_a_week_in_two_months_counts_for_one_of_them() {
-        // Week 31 is 28 July to 3 August.
-        for (date, july, august) in [
-            ("2014-07-28", "on-time 1", "missing 0"),
-            ("2014-07-31", "on-time 1", "missing 0"),
-            ("2014-08-01", "missing 0", "on-time 1"),
-            ("2014-08-03", "missing 0", "on-time 1"),
-            ("7月30日、8月1日", "on-time 1", "on-time 1"),
-            ("", "on-time 1", "missing 0"),
-            ("2014-06-02", "on-time 1", "missing 0"),
-        ] {
-            for (window, period, state) in [("2014-W31", "2014-07", july), ("2014-W35", "2014-08", august)] {
-                check(
-                    &format!(
-                        "{window} as of 2014-09-08
-                         1 | 甲科 | 每月
-                         --- 甲科 2014-08-04T10:00 a.xlsx window=2014-W31
-                         1 | 推进中 | {date}"
-                    ),
-                    &format!("1 甲科 {period} {state}"),
-                );
-            }
-        }
-    }
+    use crate::obligation::fixture::drawn;
 
     #[test]
     fn what_is_owed_by_its_deadline() {

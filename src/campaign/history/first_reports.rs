@@ -120,7 +120,7 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
                     let reported = sub_periods.reported(terms, entry, &outcome.window);
                     reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| *part).collect()
                 }
-                None => vec![counts_for(terms, outcome.window, entry.first_day())],
+                None => vec![counts_for(terms, outcome.window)],
             };
             all.extend(periods.into_iter().map(|period| (task, unit, period)));
         }

@@ -187,7 +187,7 @@ impl Remembered {
             let Some(about) = known(&one.task, &one.unit) else { continue };
             let PastReport { end, received, done, status, .. } = *one;
             let file = one.file.clone();
-            let report = PriorReport { window_end: end, received, day: None, done, status, record: None, file };
+            let report = PriorReport { window_end: end, received, day: end, done, status, record: None, file };
             prior.reports.entry(about).or_default().push(report);
         }
         for (task, unit, period, arrived) in &self.first {

@@ -2,6 +2,7 @@
 
 mod counts;
 mod legend;
+pub(super) mod no_faults;
 mod nothing;
 mod options;
 mod share;
@@ -9,7 +10,6 @@ mod statement;
 mod step;
 
 pub use legend::Legend;
-pub use nothing::finds_nothing;
 
 use chrono::{Datelike as _, NaiveDate};
 

@@ -10,7 +10,7 @@ use super::measure::{Amounted, Measured, Total};
 use super::span::{self, Span};
 use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
 use crate::basis::calendar::window::{end_of, last_day};
-use crate::basis::calendar::{Cycle, Deadline, Window};
+use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::text::fold;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
@@ -54,11 +54,8 @@ impl Subject<'_> {
     /// the file received last the last row.
     pub(super) fn score(&self) -> Option<Scored> {
         let cx = self.cx;
-        let period = counts_for(self.terms, cx.window, None);
-        let counts = |event: &&Event| {
-            let of = |end| counts_for(self.terms, Window::containing(cx.window.cycle, end), event.day());
-            event.earlier.is_none_or(|end| of(end) == period)
-        };
+        let period = counts_for(self.terms, cx.window);
+        let counts = |event: &&Event| event.earlier.is_none_or(|end| period.contains(end));
         let scored: Vec<_> = self
             .events
             .iter()

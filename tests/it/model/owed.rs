@@ -121,7 +121,6 @@ impl Model<'_> {
     pub(super) fn rows_of<'s>(&'s self, owed: &'s Owed) -> impl Iterator<Item = &'s Came<'s>> {
         self.rows.iter().filter(move |came| {
             let part = || match came.row.day {
-                Some(_) if owed.turn > self.campaign.turn => counts_for(self.campaign.window, came.row.day, owed.span),
                 Some(day) => self.parts(owed.task).is_none_or(|turn| turn.around(day) == owed.span),
                 None => self
                     .next_due(owed.task, self.campaign.files[came.file].received)
@@ -143,22 +142,11 @@ impl Model<'_> {
         // rows sent before are merged where the period is longer than the window
         for came in self.earlier_of(owed.task, owed.unit).filter(|_| owed.turn > self.campaign.turn) {
             let (file, window) = (&self.campaign.files[came.file], self.campaign.window);
-            let counts = |span: Span| span.1 < window.0 && counts_for(span, came.row.day, owed.span);
-            if file.title.is_some_and(counts) {
+            if file.title.is_some_and(|span| span.1 >= owed.span.0 && span.1 < window.0) {
                 got.first = Some(got.first.map_or(file.received, |first| first.min(file.received)));
                 got.states.push(came.row.state);
             }
         }
         got
-    }
-}
-
-/// Whether a record of a window counts for a longer period: of two in which a week lies the one of its day, and without a
-/// day the one that ends.
-fn counts_for(window: Span, day: Option<NaiveDate>, period: Span) -> bool {
-    let within = |day: NaiveDate| (period.0..=period.1).contains(&day);
-    match day.filter(|day| (window.0..=window.1).contains(day)) {
-        Some(day) => within(day),
-        None => within(window.0),
     }
 }

@@ -43,7 +43,7 @@ fn moved_away(end: &str, status: Status) -> PriorReports {
     let end: NaiveDate = end.parse().expect("a day");
     let (received, done) = (end.and_time(chrono::NaiveTime::MIN), status == Status::Done);
     let file = "收件/July.xlsx".to_owned();
-    let report = PriorReport { window_end: end, received, day: None, done, status: Some(status), record: None, file };
+    let report = PriorReport { window_end: end, received, day: end, done, status: Some(status), record: None, file };
     PriorReports { reports: [((TaskId(0), UnitId(0)), vec![report])].into(), ..PriorReports::default() }
 }
 
